@@ -243,6 +243,7 @@ class Report:
     rules: tuple[tuple[str, str], ...] = ()  # column -> the rule that read it, for `explain`
     verifiers: tuple[str, ...] = ()  # named bodies that the article says verified it
     confidence: float = 0.5
+    start: int = 0  # start of the leading sentence; of the word that names it where several reports share that sentence
 
     @property
     def leading(self) -> Mention:
@@ -251,13 +252,8 @@ class Report:
 
     @property
     def report_id(self) -> str:
-        """Article and place of the leading trigger's sentence; unique because two reports of one sentence carry a number."""
-        return f"{self.article_id}:{self.leading.sentence.start}{self.suffix}"
-
-    @property
-    def suffix(self) -> str:
-        """What tells apart several reports led by one sentence: "", ".2", ".3" (kept in `rules`)."""
-        return dict(self.rules).get("suffix", "")
+        """Article and place in its text: outlives a rebuild, for it names a place in a seed and not our reading of it."""
+        return f"{self.article_id}:{self.start}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
