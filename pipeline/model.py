@@ -252,7 +252,7 @@ class Report:
 
     @property
     def report_id(self) -> str:
-        """Article and place in its text: outlives a rebuild, for it names a place in a seed and not our reading of it."""
+        """Article and place in its text: it names a place in a seed, not our reading, and so outlives a rebuild."""
         return f"{self.article_id}:{self.start}"
 
 
