@@ -17,8 +17,8 @@ ABBREVIATIONS = frozenset(
     "okla kan neb nev colo wyo mont ida messrs supt insp det al i.e e.g a.k.a".split()
 )
 OPENERS = frozenset(
-    "the a an in on at it he she they this that these those there after before when while as but and one two three four "
-    "five six seven eight nine ten no its his her their we i you police officials authorities".split()
+    "the a an in on at it he she they this that these those there after before when while as but and one two three "
+    "four five six seven eight nine ten no its his her their we i you police officials authorities".split()
 )
 SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9À-ÞĀ-Ž])")
 BULLET = re.compile(r"\s*(?:[-*•◦▪‣·–—]|\(?\d{1,2}[.)])\s+\S")
@@ -30,18 +30,23 @@ DATE_HEAD = re.compile(
 )
 HEADING_MARK = re.compile(r"\s*(?:#{1,6}\s|[=–—*-]{1,3}\s*\S.*\S\s*[=–—*-]{1,3}\s*$)")
 BOILERPLATE = re.compile(
-    r"\s*(?:leave a (?:comment|reply)|advertisement|share (?:this|on)|read (?:more|also|next)|related(?: (?:articles?|stories))?:"
-    r"|sign up|subscribe|follow us|click here|all rights reserved|copyright|©|\(?(?:reporting|writing|editing|additional reporting)"
+    r"\s*(?:leave a (?:comment|reply)|advertisement|share (?:this|on)|read (?:more|also|next)"
+    r"|related(?: (?:articles?|stories))?:"
+    r"|sign up|subscribe|follow us|click here|all rights reserved|copyright|©"
+    r"|\(?(?:reporting|writing|editing|additional reporting)"
     r" by\b|by\s+[A-Z][\w.’'-]+(?:\s+(?:and\s+)?[A-Z][\w.’'-]+){1,5}\s*(?:,[^.]{0,60})?$"
-    r"|.{0,120}\bcontributed to this (?:report|story|article)|watch:|listen:|updated? (?:at|on)?\b.{0,40}$|published\b.{0,40}$)",
+    r"|.{0,120}\bcontributed to this (?:report|story|article)|watch:|listen:"
+    r"|updated? (?:at|on)?\b.{0,40}$|published\b.{0,40}$)",
     re.IGNORECASE,
 )
 CAPTION_MARK = re.compile(
-    r"\((?:file )?photo|\bfile (?:photo|picture|image)\b|\b(?:photo(?:graph)?|image|picture|courtesy)\s*(?:by|:|/)|/(?:AFP|AP|Getty|Reuters)\b",
+    r"\((?:file )?photo|\bfile (?:photo|picture|image)\b|\b(?:photo(?:graph)?|image|picture|courtesy)\s*(?:by|:|/)"
+    r"|/(?:AFP|AP|Getty|Reuters)\b",
     re.IGNORECASE,
 )
 CAPTION_SHAPE = re.compile(
-    r"\s*(?:the (?:aftermath|scene|site|wreckage|debris|damage|damaged|burned|burnt|charred|destroyed|remains|ruins|body|bodies)\b"
+    r"\s*(?:the (?:aftermath|scene|site|wreckage|debris|damage|damaged|burned|burnt|charred|destroyed"
+    r"|remains|ruins|body|bodies)\b"
     r"(?!.{0,60}\b(?:was|were|had|has|have|is|are)\b)"
     r"|(?:an? |the |two |three |some )?(?:[\w’'-]+\s){0,6}"
     r"(?:stands?|guards?|inspects?|gathers?|looks?|carry|carries|mourns?|walks?|attends?|searche?s?|weeps?|prays?|sits?|"
@@ -155,6 +160,6 @@ def ends_sentence(text: str, first: int, match: re.Match[str]) -> bool:
         return opener
     if re.fullmatch(r"[A-Z]", word):
         return False
-    return word.lower() not in ABBREVIATIONS or (
-        word.islower() and word in {"no", "co", "al", "sun", "sat", "mar"} and opener
-    )
+    if word in {"no", "co", "al", "sun", "sat", "mar"}:  # words of their own too
+        return opener
+    return word.lower() not in ABBREVIATIONS
