@@ -1,0 +1,128 @@
+"""Set each report of an original article beside the reports of its copies that say the same.
+
+A copy tells nothing new: its reports join those of the original and never count as a second voice. What only a copy
+says (a paragraph that its editor added) is told once, by the copy.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Article, Published, Reading, Report, Story
+from pipeline.place_names import fold_words
+
+SAME_WORDS = 0.6  # share of words that two sentences need to be one sentence, edited
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One report, the reports of copies that repeat it, and the story that they are."""
+
+    report: Report
+    copies: tuple[Report, ...]
+    story_id: str
+    published: Published | None
+    is_copy: bool = False
+
+    @property
+    def articles(self) -> set[str]:
+        """The articles that tell it in these words."""
+        return {report.article_id for report in (self.report, *self.copies)}
+
+    @property
+    def published_key(self) -> str:
+        """The day of publication, for sorting: articles without one come last."""
+        return str(self.published.first) if self.published else "9999"
+
+
+def gather_told(
+    readings: Iterable[Reading], stories: Mapping[str, Story], articles: Mapping[str, Article]
+) -> list[Told]:
+    """Give what was told, once a story: an article without a story is a story of its own."""
+    of_story: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        story = stories.get(reading.article_id)
+        of_story[story.story_id if story else reading.article_id].append(reading)
+    told: list[Told] = []
+    for story_id, members in of_story.items():
+        told += _tell_once(story_id, sorted(members, key=lambda r: _standing(r, stories)), articles)
+    return told
+
+
+def _standing(reading: Reading, stories: Mapping[str, Story]) -> tuple[bool, str]:
+    """Sort the original before its copies."""
+    story = stories.get(reading.article_id)
+    return bool(story and story.copy_of), reading.article_id
+
+
+def _tell_once(story_id: str, members: Sequence[Reading], articles: Mapping[str, Article]) -> list[Told]:
+    """Match the reports of each copy to those told before it; what has no match is told by the copy."""
+    first: list[Report] = []
+    repeats: dict[str, list[Report]] = defaultdict(list)
+    for reading in members:
+        partner = _match_reports(reading.reports, first)
+        for report in reading.reports:
+            if report.report_id in partner:
+                repeats[partner[report.report_id]].append(report)
+        first += [report for report in reading.reports if report.report_id not in partner]
+    original = members[0].article_id
+    return [
+        Told(
+            report,
+            tuple(repeats[report.report_id]),
+            story_id,
+            articles[report.article_id].published if report.article_id in articles else None,
+            report.article_id != original,
+        )
+        for report in first
+    ]
+
+
+def _match_reports(copied: Sequence[Report], first: Sequence[Report]) -> dict[str, str]:
+    """Pair reports of a copy with reports of its original, best first, each at most once."""
+    pairs = sorted(
+        (-score, c, o)
+        for c, copy in enumerate(copied)
+        for o, original in enumerate(first)
+        if (score := _sameness(copy, original)) > 0
+    )
+    used: set[int] = set()
+    partner: dict[str, str] = {}
+    for _, c, o in pairs:
+        if copied[c].report_id not in partner and o not in used:
+            used.add(o)
+            partner[copied[c].report_id] = first[o].report_id
+    return partner
+
+
+def _sameness(copy: Report, original: Report) -> float:
+    """Weigh what two reports share: their leading sentence, other sentences, then the facts read from them."""
+    ours, theirs = copy.facts, original.facts
+    theirs_said = [mention.sentence.text for mention in original.mentions]
+    shared = sum(any(_same_sentence(mention.sentence.text, said) for said in theirs_said) for mention in copy.mentions)
+    if not shared:
+        return 0.0
+    leads = _same_sentence(copy.leading.sentence.text, original.leading.sentence.text)
+    same_trigger = copy.leading.trigger == original.leading.trigger
+    facts = (
+        (ours.event_type, theirs.event_type),
+        (ours.days, theirs.days),
+        (ours.place.venue, theirs.place.venue),
+        (ours.target_text, theirs.target_text),
+        (ours.killed, theirs.killed),
+    )
+    return 3.0 * leads + shared + 0.5 * same_trigger + 0.5 * sum(a == b for a, b in facts)
+
+
+def _same_sentence(one: str, other: str) -> bool:
+    """Tell whether two sentences are one, give or take a few words.
+
+    >>> _same_sentence("The blast killed two near the old market.", "The blast killed two near the old market – Agency")
+    True
+    >>> _same_sentence("The blast killed two near the old market.", "A gunman fled to the hills.")
+    False
+    """
+    if one == other:
+        return True
+    ours, theirs = set(fold_words(one)), set(fold_words(other))
+    return len(ours & theirs) >= SAME_WORDS * len(ours | theirs) > 0
