@@ -11,6 +11,7 @@ from pipeline.model import Count, Days, Facts, Place
 from pipeline.nearness import APART, NAMED_ALIKE, UNPLACED, compare_places, compare_sites, exactness, read_site
 
 ENOUGH = 5.0  # same day, same town, same kind: five points, if nothing speaks against it
+BLASTS = frozenset({"suicide bombing", "bombing", "explosion"})  # one act, told more or less exactly
 FAMILIES = (
     {"suicide bombing", "bombing", "explosion", "vehicle attack", "armed attack", "assassination", "arson"},
     {"shooting", "armed attack", "assassination", "execution", "armed clash", "raid", "riot"},
@@ -118,7 +119,7 @@ def _weigh_site(one: Gist, other: Gist) -> float:
 
 def _weigh_kind(one: Gist, other: Gist) -> float | None:
     """Compare the kinds of act: two articles may name one act differently, but a stabbing is no air strike."""
-    if one.kinds & other.kinds:
+    if one.kinds & other.kinds or (one.kinds & BLASTS and other.kinds & BLASTS):
         return 1.0
     return min(0.0 if _related(a, b) else -2.0 for a in one.kinds for b in other.kinds)
 

@@ -13,7 +13,7 @@ from pipeline.place_names import fold_words, spell_key
 NEAR_KM = 20.0  # two points of one town as gazetteers have them
 SAME_NAME_KM = 50.0  # further apart, one name stands for two towns
 RANKS = ("unknown", "country", "province", "district", "city", "site")
-FILLERS = frozenset("the a an of in at near for and on s its his her their building site area gate compound".split())
+FILLERS = frozenset("the a an of in at near for and on s its his her their building site area".split())
 APART = -9.0  # these are two places
 UNPLACED = -1.0  # one has none
 NAMED_ALIKE = 3.0  # both name one building or site
