@@ -1,0 +1,306 @@
+"""Gather the tellings of an article into drafts: one draft for each incident that the article reports.
+
+A telling joins the draft it agrees with best in day, place, kind, target and nearness in the text; one that agrees with
+none opens a draft of its own if it says enough to be an incident. An item of a list is an incident of its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from pipeline.dates import choose_days
+from pipeline.kinds import read_kind
+from pipeline.mentions import Telling
+from pipeline.model import Block, DateWords, Days, Place, PlaceWords, Sentence
+from pipeline.places import choose_place
+from pipeline.statements import is_statement_date
+
+JOIN_AT = 2.0  # agreement from which on a telling belongs to a draft
+KINDS = {
+    "suicide bombing": "blast",
+    "bombing": "blast",
+    "explosion": "blast",
+    "vehicle attack": "blast",
+    "air or drone strike": "strike",
+    "shelling": "strike",
+    "kidnapping": "kidnapping",
+    "hijacking": "kidnapping",
+    "stabbing": "blade",
+    "arson": "fire",
+    "shooting": "guns",
+    "execution": "guns",
+    "assassination": "guns",
+}
+APART_KINDS = (
+    {"blast", "strike"},
+    {"strike", "guns"},
+    {"kidnapping", "blast"},
+    {"blade", "blast"},
+    {"strike", "blade"},
+)
+COMMON = frozenset(
+    "attack bombing blast explosion shooting raid people person man woman group police officer official city province country area "
+    "district town security force government authority number time day week month year incident bomb member fighter militant "
+    "responsibility statement report state other injury death killing bomber gunman attacker suicide island islamic".split()
+)
+
+T = TypeVar("T", DateWords, PlaceWords)
+
+
+@dataclass
+class Draft:
+    """What an article says of one incident, while it is being gathered."""
+
+    tellings: list[Telling]
+    support: list[Sentence] = field(default_factory=list)
+    dates: list[DateWords] = field(default_factory=list)
+    places: list[PlaceWords] = field(default_factory=list)
+    head: DateWords | None = None
+    item: int | None = None  # the block, where an item of a list is the whole incident
+    words: set[str] = field(default_factory=set)
+    family: str = ""
+
+    @property
+    def days(self) -> Days | None:
+        """The days as known so far."""
+        chosen = choose_days(self.dates) if self.dates else None
+        if chosen and chosen.days:
+            return chosen.days
+        return self.head.days if self.head else None
+
+    @property
+    def place(self) -> Place:
+        """The place as known so far."""
+        return choose_place(self.places)[0]
+
+    @property
+    def block(self) -> int:
+        """The block of the last telling."""
+        return self.tellings[-1].sentence.block
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Day, place and context of one telling, before it is given to a draft."""
+
+    telling: Telling
+    dates: tuple[DateWords, ...]
+    places: tuple[PlaceWords, ...]
+    support: tuple[Sentence, ...]
+    head: DateWords | None
+    own_head: bool
+    family: str
+    words: frozenset[str]
+
+
+def gather_tellings(
+    tellings: Sequence[Telling],
+    sentences: Sequence[Sentence],
+    blocks: Sequence[Block],
+    dates: Sequence[DateWords],
+    places: Sequence[PlaceWords],
+    heads: Sequence[DateWords | None],
+) -> list[Draft]:
+    """Give the drafts of an article, in the order in which their first telling stands."""
+    settings = [
+        setting_of(t, tellings, sentences, blocks, dates, places, heads) for t in tellings if t.general != "total"
+    ]
+    body = [s for s in settings if s.telling.sentence.kind not in ("title", "heading")]
+    drafts: list[Draft] = []
+    for setting in body:
+        add_setting(drafts, setting)
+    if not drafts:
+        drafts = [open_draft(s) for s in settings if s.telling.general in ("", "later", "generic")][:1]
+    for setting in settings:
+        if setting not in body and (best := best_draft(drafts, setting)):
+            join(best, setting)
+    return drafts
+
+
+def add_setting(drafts: list[Draft], setting: Setting) -> None:
+    """Give a telling to the draft it belongs to, open a new one, or leave it out."""
+    block = setting.telling.sentence.block
+    if setting.own_head:
+        same = [d for d in drafts if d.item == block]
+        if same:
+            join(same[-1], setting)
+        elif setting.telling.general in ("", "generic", "later"):
+            drafts.append(open_draft(setting, item=block))
+        return
+    best = best_draft(drafts, setting)
+    if best is not None:
+        join(best, setting)
+    elif says_enough(setting, first=not drafts):
+        drafts.append(open_draft(setting))
+
+
+def best_draft(drafts: Sequence[Draft], setting: Setting) -> Draft | None:
+    """Give the draft that a telling agrees with best, or None where none agrees enough."""
+    scored = [(agreement(draft, setting, latest=n == len(drafts) - 1), n) for n, draft in enumerate(drafts)]
+    if not scored:
+        return None
+    score, n = max(scored)
+    return drafts[n] if score >= JOIN_AT else None
+
+
+def agreement(draft: Draft, setting: Setting, latest: bool) -> float:
+    """Say how well a telling agrees with a draft; below zero where they contradict."""
+    days, place = setting_days(setting), choose_place(setting.places)[0] if setting.places else Place()
+    score = days_agree(draft.days, days) + place_agrees(draft.place, place)
+    if {draft.family, setting.family} in APART_KINDS and draft.block != setting.telling.sentence.block:
+        score -= 3
+    shared = {w for w in draft.words & setting.words if w not in COMMON}
+    score += min(3.0, sum(1.5 if w[0].isupper() else 0.75 for w in shared))
+    near = setting.telling.sentence.block - draft.block
+    if latest or near == 0:
+        score += {0: 2.5, 1: 1.0, 2: 0.5}.get(near, 0.0) if near >= 0 else 0.0
+        score += 1.5 if setting.telling.back and near <= 3 else 0.0
+    if setting.telling.apart:
+        score -= 3
+    if setting.telling.target and any(t.sentence.no == setting.telling.sentence.no for t in draft.tellings):
+        score -= 10
+    return score + tolls_agree(draft, setting)
+
+
+def days_agree(known: Days | None, days: Days | None) -> float:
+    """Say whether two readings of the days can be the same: the same day speaks for it, no common day against."""
+    if known is None or days is None:
+        return 0
+    common = known.meet(days)
+    if common is None:
+        return -6
+    return 2.5 if len(common) == 1 and min(len(known), len(days)) == 1 else 1.0 if len(common) < 40 else 0.5
+
+
+def place_agrees(known: Place, place: Place) -> float:
+    """Say whether two places can be the same: the same city speaks for it, another city against."""
+    for level, weight in (("country_code", -6.0), ("admin1", -4.0), ("city", -3.0)):
+        a, b = getattr(known, level), getattr(place, level)
+        if a and b and a != b:
+            return weight
+    if known.city and place.city:
+        return 2.0
+    return 1.0 if known.admin1 and place.admin1 else 0.0
+
+
+def tolls_agree(draft: Draft, setting: Setting) -> float:
+    """Say whether the numbers killed can be of one incident: the same number speaks for it, a larger one a little against."""
+    known = {f.count.low for t in draft.tellings for f in t.figures if f.measure == "killed" and f.counts == "yes"}
+    new = {f.count.low for f in setting.telling.figures if f.measure == "killed" and f.counts == "yes"}
+    if not known or not new or None in known | new:
+        return 0
+    if known & new and max(x or 0 for x in known & new) > 2:
+        return 1.5
+    return -1.0 if max(n or 0 for n in new) > 2 * max(k or 0 for k in known) else 0
+
+
+def says_enough(setting: Setting, first: bool) -> bool:
+    """Tell whether a telling says enough to be an incident of its own."""
+    telling = setting.telling
+    if telling.general:
+        return False
+    exact = any(
+        f.counts == "yes" and f.count.low
+        for f in telling.figures
+        if f.measure in ("killed", "injured", "killed_or_injured", "abducted")
+    )
+    when = bool(setting_days(setting))
+    place = choose_place(setting.places)[0] if setting.places else Place()
+    where = bool(place.city or place.admin1 or place.venue)
+    if telling.strength == "weak" and not exact:
+        return first and (when or where)
+    return (exact and (when or where or first)) or (when and (where or bool(telling.target))) or first
+
+
+def setting_days(setting: Setting) -> Days | None:
+    """Give the days that a telling's own words, or the heading above it, name."""
+    chosen = choose_days(setting.dates) if setting.dates else None
+    if chosen and chosen.days:
+        return chosen.days
+    return setting.head.days if setting.head else None
+
+
+def open_draft(setting: Setting, item: int | None = None) -> Draft:
+    """Make the draft that a telling opens."""
+    draft = Draft(tellings=[], head=setting.head, item=item, family=setting.family)
+    join(draft, setting)
+    return draft
+
+
+def join(draft: Draft, setting: Setting) -> None:
+    """Add a telling, with its days, places and context, to a draft."""
+    draft.tellings.append(setting.telling)
+    draft.dates += [d for d in setting.dates if d not in draft.dates]
+    draft.places += [p for p in setting.places if p not in draft.places]
+    draft.support += [s for s in setting.support if s not in draft.support]
+    draft.words |= setting.words
+    draft.head = draft.head or setting.head
+    draft.family = draft.family or setting.family
+
+
+def setting_of(
+    telling: Telling,
+    tellings: Sequence[Telling],
+    sentences: Sequence[Sentence],
+    blocks: Sequence[Block],
+    dates: Sequence[DateWords],
+    places: Sequence[PlaceWords],
+    heads: Sequence[DateWords | None],
+) -> Setting:
+    """Gather the days, places and quiet sentences that go with one telling."""
+    block = blocks[telling.sentence.block]
+    head = heads[block.no]
+    own_head = head is not None and block.start <= head.start < block.end
+    support = support_of(telling, tellings, sentences)
+    spans = [(telling.start, telling.end)]
+    own_dates = [d for d in within(dates, spans) if not is_statement_date(telling.sentence, d) and d != head]
+    own_places = within(places, spans)
+    beside = [(s.start, s.end) for s in support]
+    if not any(d.days for d in own_dates):
+        own_dates += [
+            d for s in support for d in within(dates, [(s.start, s.end)]) if not is_statement_date(s, d) and d != head
+        ]
+    if not any(p.role == "event" for p in own_places):
+        own_places += within(places, beside)
+    if own_head and head is not None:
+        own_dates = [d for d in own_dates if d.start >= head.end]
+    kind = read_kind([telling.text]).event_type
+    return Setting(
+        telling,
+        tuple(own_dates),
+        tuple(own_places),
+        tuple(support),
+        head,
+        own_head,
+        KINDS.get(kind, ""),
+        informative(telling, places),
+    )
+
+
+def support_of(telling: Telling, tellings: Sequence[Telling], sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Give the quiet sentences of a telling's paragraph that go with it: those before the first telling, those behind it."""
+    no, block = telling.sentence.no, telling.sentence.block
+    loud = {t.sentence.no for t in tellings}
+    before: list[Sentence] = []
+    n = no - 1
+    while n >= 0 and sentences[n].block == block and n not in loud:
+        before.append(sentences[n])
+        n -= 1
+    reached_start = n < 0 or sentences[n].block != block
+    after: list[Sentence] = []
+    n = no + 1
+    while n < len(sentences) and sentences[n].block == block and n not in loud:
+        after.append(sentences[n])
+        n += 1
+    return (list(reversed(before)) if reached_start else []) + after
+
+
+def within(found: Sequence[T], spans: Sequence[tuple[int, int]]) -> list[T]:
+    """Give what lies within any of the spans."""
+    return [f for f in found if any(a <= f.start < b for a, b in spans)]
+
+
+def informative(telling: Telling, places: Sequence[PlaceWords]) -> frozenset[str]:
+    """Give the words that tell this incident from others: its nouns and names without those of places."""
+    names = {w for p in places for w in p.words.lower().split()}
+    return frozenset(w for w in telling.lemmas if w.lower() not in COMMON and w.lower() not in names)

@@ -1,0 +1,243 @@
+"""Find the pieces of sentences that tell of violence, and say of each whether it can be one incident.
+
+A piece ("telling") is a sentence, or the part of it that belongs to one incident: "killed the leader who plotted the 2021
+bombing" is two. A piece about violence in general, about what may come, or about a number of attacks is no incident.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.aggregates import find_aggregates
+from pipeline.figures import find_figures
+from pipeline.language import Tools
+from pipeline.model import Aggregate, DateWords, Figure, PlaceWords, Sentence
+
+SPLITS = (
+    # words that lead from one incident to another, told in the same sentence
+    r",? (?:who|which) (?:had |have |has )?(?:allegedly |reportedly )?"
+    r"(?:plotted|planned|masterminded|organi[sz]ed|orchestrated|directed|ordered|led|carried out|was behind|were behind)\b",
+    r",? (?:and|as well as) (?=the (?:killing|assassination|murder|kidnapping|abduction|execution|death) of\b)",
+    r"(?:\b(?:just |only )?(?:an? |\w+ |several |a few )?(?:hours?|days?|weeks?|months?|years?) (?:after|since)\b|\bcomes? after\b|\bcame after\b)"
+    r"(?=.{0,80}\b(?:attack|bomb|blast|shoot|kill|explo|raid|massacre|strike|ambush|assault|murder)\w*)",
+    r",? (?:in (?:retaliation|revenge|response) (?:for|to)|similar to|reminiscent of|not far from where|near where|near the (?:site|scene) of)\b",
+    r",? (?:including|among them|notably|most recently|such as) (?=(?:an?|the|one) (?:[\w-]+ ){0,4}(?:attack|bombing|blast|explosion|shooting|raid|strike|ambush|assault)\b)",
+    r"; (?=.{0,60}\b(?:another|a second|a third|separate|elsewhere)\b)",
+)
+SPLIT = re.compile("|".join(f"(?:{s})" for s in SPLITS), re.IGNORECASE)
+HYPOTHETICAL = re.compile(
+    r"\b(?:could|would|may|might|should|must|will|shall|can|if|unless|whether|threat(?:en\w*|s)?|warn\w*|fear\w*|risk\w*|vow\w*|pledg\w*|"
+    r"plan(?:s|ned|ning)? (?:to|for)|plot(?:s|ted|ting)? to|intend\w*|inten(?:t|tion)\w*|prevent\w*|avoid\w*|prepar\w*|possib\w*|potential\w*|"
+    r"aim(?:s|ed|ing)? to|want(?:s|ed)? to|seek(?:s|ing)? to|hop(?:e|es|ed|ing) to|call(?:s|ed) (?:for|on)|urged?|likely to|"
+    r"continue (?:to|efforts)|efforts? to|capab\w*|abilit\w*|drill|exercise|simulat\w*|rehears\w*|film|movie|novel|fiction\w*)\b",
+    re.IGNORECASE,
+)
+ANNIVERSARY = re.compile(
+    r"\b(?:anniversar\w+|commemorat\w+|memorial|remembrance|vigil|tribute|in memory|trial|on trial|sentenced|convict\w+|acquitt\w+|pleaded|"
+    r"indict\w+|charged with|court|verdict|jury|lawsuit|appeal(?:ed|s)?|documentary|exhibition)\b",
+    re.IGNORECASE,
+)
+FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|my|us|you|You)\b")
+QUOTED = re.compile(r"[“\"][^”\"]{20,}[”\"]?")
+BACK = re.compile(
+    r"\b(?:the|this|that|both|these|those) (?:[\w’'-]+ ){0,3}(?:attacks?|assaults?|bombings?|blasts?|explosions?|shootings?|incidents?|raids?|"
+    r"ambush|strikes?|airstrikes?|massacre|siege|killings?|clash(?:es)?|assassination|kidnapping|abduction|attackers?|gunm[ae]n|bombers?|"
+    r"assailants?|shooter|victims?|dead|wounded|injured|toll|bomb|device|vehicle)\b|\bit was (?:claimed|the)\b|\bno (?:group|one) (?:has |had )?claimed",
+    re.IGNORECASE,
+)
+APART = re.compile(
+    r"\b(?:another|a second|a third|a fourth|a separate|separate(?:ly)?|a similar|a further|a different|elsewhere|in other violence|"
+    r"meanwhile|unrelated|also on \w+day|earlier (?:this|that|in)|last (?:week|month|year)|previous(?:ly)?|in a previous|a previous|an earlier|earlier,)\b"
+    r"(?! (?:\d+|\w+) (?:people|others?|persons?|civilians?|soldiers?|were|was|victims?|suspects?|injured|wounded))",
+    re.IGNORECASE,
+)
+GENERIC_TENSE = frozenset({"VBP", "VBZ"})
+PLURAL_EVENTS = frozenset(
+    "attack bombing assault blast explosion shooting raid clash killing strike airstrike ambush assassination kidnapping murder incident".split()
+)
+FREQUENT = re.compile(
+    r"\b(?:often|frequent(?:ly)?|regularly|routinely|repeated(?:ly)?|usually|typically|sometimes|increasingly|every (?:day|week|month|year)|"
+    r"daily|wave of|series of (?:attacks|raids)|spate of|string of|years of|decades of|uptick|surge|rise in|increase in|increased|decreased|"
+    r"ongoing|continu\w+|targets? of|in recent (?:days|weeks|months|years)|over the (?:past|last)|scaled up|number of attacks|has been blamed for|have been blamed for)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A piece of a sentence that tells of one incident, or of a total over many."""
+
+    sentence: Sentence
+    start: int  # characters in the article
+    end: int
+    trigger: str
+    trigger_start: int
+    strength: str  # strong, weak
+    figures: tuple[Figure, ...]
+    back: bool  # "the attack": an incident told of before
+    apart: bool  # "another blast", "in a separate attack"
+    general: str  # why it can be no incident of its own: "", hypothetical, generic, quoted, later, or total
+    totals: tuple[Aggregate, ...]
+    lemmas: frozenset[str]
+    target: str = ""  # one of several things that one sentence says were attacked
+
+    @property
+    def text(self) -> str:
+        """The words of the piece."""
+        offset = self.sentence.start
+        return self.sentence.text[self.start - offset : self.end - offset]
+
+
+def find_tellings(
+    parsed: Sequence[tuple[Sentence, Doc]], dates: Sequence[DateWords], places: Sequence[PlaceWords], tools: Tools
+) -> list[Telling]:
+    """Give the pieces of parsed sentences that tell of violence, in the order of the text."""
+    return [telling for sentence, doc in parsed for telling in tell(sentence, doc, dates, places, tools)]
+
+
+def tell(
+    sentence: Sentence, doc: Doc, dates: Sequence[DateWords], places: Sequence[PlaceWords], tools: Tools
+) -> Iterator[Telling]:
+    """Give the tellings of one sentence: one, or one for each incident that its words lead to."""
+    figures = find_figures(sentence, doc, tools.harm)
+    pieces = split_pieces(doc, tools)
+    for start, end in pieces:
+        span = doc.char_span(start, end, alignment_mode="expand")
+        trigger = find_trigger(span, tools) if span is not None else None
+        own = tuple(f for f, token in figures if start <= doc[token].idx < end)
+        if span is None or (trigger is None and not own):
+            continue
+        word = trigger if trigger is not None else next(doc[t] for f, t in figures if start <= doc[t].idx < end)
+        whole = find_aggregates(sentence, own, dates, places)
+        inside = tuple(t for t in whole if start <= t.start - sentence.start < end)
+        text = doc.text[start:end]
+        yield Telling(
+            sentence=sentence,
+            start=sentence.start + start,
+            end=sentence.start + end,
+            trigger=word.text,
+            trigger_start=sentence.start + word.idx,
+            strength=strength_of(word, tools) if trigger is not None else "strong",
+            figures=own,
+            back=bool(BACK.search(text)),
+            apart=bool(APART.search(text)),
+            general=generality(span, word, own, inside),
+            totals=inside,
+            lemmas=frozenset(t.lemma_.lower() for t in span if t.tag_[:2] in ("NN", "JJ") and len(t) > 2),
+        )
+
+
+def split_pieces(doc: Doc, tools: Tools) -> list[tuple[int, int]]:
+    """Give start and end, in characters, of the pieces of a sentence; each has a trigger of its own."""
+    cuts = [0]
+    for match in SPLIT.finditer(doc.text):
+        before = doc.char_span(cuts[-1], match.start(), alignment_mode="contract")
+        after = doc.char_span(match.start(), len(doc.text), alignment_mode="contract")
+        if before is not None and after is not None and find_trigger(before, tools) and find_trigger(after, tools):
+            cuts.append(match.start())
+    return list(zip(cuts, [*cuts[1:], len(doc.text)], strict=True))
+
+
+def find_trigger(span: Span, tools: Tools) -> Token | None:
+    """Give the word that names the violence: the first strong one, else the first weak one, or None."""
+    weak = None
+    for token in span:
+        strength = strength_of(token, tools)
+        if strength == "strong":
+            return token
+        if strength == "weak" and weak is None and weak_trigger(token):
+            weak = token
+    return weak
+
+
+def strength_of(token: Token, tools: Tools) -> str:
+    """Give how surely a word names violence: strong, weak, or nothing."""
+    form = "noun" if token.tag_[:2] == "NN" else "verb" if token.tag_[:2] == "VB" else ""
+    lemma = token.lemma_.lower()
+    if form == "noun" and token.tag_[:3] == "NNP":
+        lemma = token.lower_
+    strength = tools.events.get((lemma, form), "")
+    if not strength and token.lower_ in ("shot", "wounded", "killed", "injured", "dead", "slain"):
+        return "strong"
+    return strength
+
+
+def weak_trigger(token: Token) -> bool:
+    """Tell whether a word that has peaceful senses too is meant as violence here: "opened fire", "hit a hotel"."""
+    lemma = token.lemma_.lower()
+    following = token.doc[token.i + 1 : token.i + 6].text.lower()
+    before = token.doc[max(0, token.i - 3) : token.i].text.lower()
+    tests = {
+        "open": "fire" in following,
+        "set": "fire" in following or "ablaze" in following or "off" in following[:6],
+        "fire": token.tag_[:2] == "VB"
+        and bool(re.search(r"\b(?:at|on|into|rockets?|shots?|mortars?|upon|shells?|missiles?)\b", following))
+        or "opened" in before
+        or "set" in before,
+        "blow": "up" in following or "himself" in following,
+        "throw": bool(re.search(r"grenade|bomb|molotov|explosive|cocktail|stone", following)),
+        "hurl": bool(re.search(r"grenade|bomb|molotov|explosive|cocktail", following)),
+        "lob": bool(re.search(r"grenade|bomb|molotov|explosive", following)),
+        "plant": bool(re.search(r"bomb|device|explosive|mine|ied", following)),
+        "gun": "down" in following,
+        "seize": True,
+        "strike": token.tag_[:2] == "NN" or any(c.dep_ in ("dobj", "nsubjpass") for c in token.children),
+        "hit": any(c.dep_ in ("dobj", "nsubjpass") for c in token.children),
+        "target": token.tag_[:2] == "VB" or "target of" in token.doc[token.i : token.i + 2].text,
+        "crash": bool(re.search(r"\b(?:into|through)\b", following)),
+        "plow": "into" in following,
+        "plough": "into" in following,
+        "hack": "death" in following or any(c.dep_ in ("dobj", "nsubjpass") for c in token.children),
+    }
+    return tests.get(lemma, True)
+
+
+def generality(span: Span, trigger: Token, figures: Sequence[Figure], totals: Sequence[Aggregate]) -> str:
+    """Say why a piece can be no incident of its own, or give nothing where it can."""
+    text = span.text
+    if totals:
+        return "total"
+    if re.match(r"\s*[“\"]", trigger.doc.text) and FIRST_PERSON.search(text):
+        return "quoted"
+    if governed_by(trigger, HYPOTHETICAL):
+        return "hypothetical"
+    exact = any(f.count.state in ("exact", "open_high", "approximate") and f.counts == "yes" for f in figures)
+    if ANNIVERSARY.search(text):
+        return "later"
+    if trigger.tag_ == "NNS" and trigger.lemma_.lower() in PLURAL_EVENTS and not exact and plural_generic(trigger):
+        return "generic"
+    if FREQUENT.search(text) and not exact:
+        return "generic"
+    if trigger.tag_ in GENERIC_TENSE and not exact and trigger.dep_ in ("ROOT", "ccomp", "advcl", "relcl", "conj"):
+        return "generic"
+    return ""
+
+
+def plural_generic(trigger: Token) -> bool:
+    """Tell whether plural attacks are meant in general: without "two", "twin", "both" before them."""
+    before = trigger.doc[max(0, trigger.i - 4) : trigger.i].text.lower()
+    return not re.search(
+        r"\b(?:twin|two|three|four|five|six|coordinated|simultaneous|both|these|those|back-to-back|near-simultaneous)\b",
+        before,
+    )
+
+
+def governed_by(trigger: Token, pattern: re.Pattern[str]) -> bool:
+    """Tell whether a word that puts things in doubt or in the future governs the trigger: before it, in its clause."""
+    start = 0
+    for token in trigger.doc[: trigger.i]:
+        if token.lower_ in (";", "but", "—", "–") or (
+            token.lower_ in ("when", "after", "as", "where") and token.i < trigger.i - 1
+        ):
+            start = token.i + 1
+    before = trigger.doc[start : trigger.i].text
+    match = None
+    for match in pattern.finditer(before):
+        pass
+    return (
+        match is not None
+        and len(before[match.end() :].split()) <= 12
+        and not re.search(r"\b(?:killed|injured|wounded|died)\b", before[match.end() :])
+    )

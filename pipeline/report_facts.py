@@ -1,0 +1,129 @@
+"""Turn what was gathered of one incident into a report: its days, place, toll, kind and actors, with the words for each."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.actors import claimant_of, read_actors
+from pipeline.confidence import rate_report
+from pipeline.counts import count_people
+from pipeline.dates import choose_days
+from pipeline.gather import Draft
+from pipeline.kinds import Kind, read_kind
+from pipeline.mentions import Telling
+from pipeline.model import Article, DateWords, Facts, Figure, Mention, Place, Report, Sentence
+from pipeline.places import choose_place
+
+MEASURES = ("killed", "injured", "killed_or_injured")
+
+
+def make_report(article: Article, draft: Draft, background: Place | None) -> Report:
+    """Give the report of one draft; its start is the leading sentence's and may be shared with another's."""
+    tellings = sorted(draft.tellings, key=lambda t: t.start)
+    lead = leading_telling(tellings)
+    spans = [lead.text, *(t.text for t in tellings if t is not lead)]
+    kind = read_kind(spans)
+    actors = read_actors([*spans, *(s.text for s in draft.support)], article.text)
+    date = draft_date(draft)
+    place, place_rule = choose_place(draft.places, background)
+    figures = [
+        f for m in ("missing", "abducted", "arrested", "displaced") for f in all_figures(tellings) if f.measure == m
+    ]
+    tolls = {measure: count_people(all_figures(tellings), measure) for measure in MEASURES}
+    figures += [f for toll in tolls.values() for f in toll.figures]
+    attackers = tolls["killed"].attackers if not fought_by_state(kind) else None
+    facts = Facts(
+        event_type=kind.event_type,
+        status=kind.status,
+        days=date.days if date else None,
+        date_text=date.words if date else "",
+        date_basis=date.basis if date else "",
+        place=place,
+        target_type=kind.target_type,
+        target_text=lead.target or kind.target_text,
+        weapon=kind.weapon,
+        suicide=kind.suicide,
+        perpetrator=actors.perpetrator,
+        attribution=actors.attribution,
+        killed=tolls["killed"].count,
+        injured=tolls["injured"].count,
+        casualties=tolls["killed_or_injured"].count,
+        killed_attackers=attackers,
+        injured_attackers=tolls["injured"].attackers if not fought_by_state(kind) else None,
+    )
+    rules = (*kind.rules, *actors.rules, ("place", place_rule), *((("date", date.rule),) if date else ()))
+    mentions = mentions_of(tellings, draft.support, date, draft, figures)
+    report = Report(
+        article_id=article.article_id,
+        facts=facts,
+        mentions=mentions,
+        figures=tuple(sorted(figures, key=lambda f: f.start)),
+        lead=next(n for n, m in enumerate(mentions) if m.sentence.no == lead.sentence.no),
+        rules=rules,
+        verifiers=actors.verifiers,
+        start=lead.sentence.start,
+    )
+    return replace(report, confidence=rate_report(report))
+
+
+def fought_by_state(kind: Kind) -> bool:
+    """Tell whether those killed among the armed are the struck and not the attackers: strikes and raids."""
+    return kind.event_type in ("air or drone strike", "raid", "shelling")
+
+
+def leading_telling(tellings: Sequence[Telling]) -> Telling:
+    """Give the telling that says most of the incident: figures, a strong word, and running text before captions."""
+    return max(
+        tellings,
+        key=lambda t: (
+            t.sentence.kind != "caption" and not t.general,
+            bool(t.figures) + (t.strength == "strong") + (not t.back),
+            -t.start,
+        ),
+    )
+
+
+def draft_date(draft: Draft) -> DateWords | None:
+    """Give the days of a draft: its own words where they are as narrow, else the heading it stands under."""
+    chosen = choose_days(draft.dates) if draft.dates else None
+    if draft.head is None or draft.head.days is None:
+        return chosen if chosen and chosen.days else chosen
+    return draft.head
+
+
+def all_figures(tellings: Sequence[Telling]) -> list[Figure]:
+    """Give the figures of all tellings with who states them."""
+    out = []
+    for telling in tellings:
+        for figure in telling.figures:
+            words, kind = claimant_of(telling.sentence.text, figure.start - telling.sentence.start)
+            out.append(replace(figure, claimant=words, claimant_type=kind))
+    return out
+
+
+def mentions_of(
+    tellings: Sequence[Telling],
+    support: Sequence[Sentence],
+    date: DateWords | None,
+    draft: Draft,
+    figures: Sequence[Figure],
+) -> tuple[Mention, ...]:
+    """Give one mention for each sentence that speaks of the incident, with the fields it supports."""
+    triggers = {s.no: (s, "") for s in support} | {t.sentence.no: (t.sentence, t.trigger) for t in tellings}
+    out = []
+    for no in sorted(triggers):
+        sentence, trigger = triggers[no]
+        fields = supported(sentence, date, draft, figures)
+        if trigger or fields:
+            out.append(Mention(sentence=sentence, trigger=trigger, fields=fields))
+    return tuple(out)
+
+
+def supported(sentence: Sentence, date: DateWords | None, draft: Draft, figures: Sequence[Figure]) -> tuple[str, ...]:
+    """Give the names of the fields that a sentence supports."""
+    fields = []
+    if date and sentence.start <= date.start < sentence.end:
+        fields.append("date")
+    if any(p.role == "event" and sentence.start <= p.start < sentence.end for p in draft.places):
+        fields.append("place")
+    fields += [m for m in dict.fromkeys(f.measure for f in figures if f.sentence_no == sentence.no)]
+    return tuple(fields)

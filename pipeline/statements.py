@@ -1,0 +1,38 @@
+"""Tell the day on which something was said from the day on which it happened."""
+
+import re
+
+from pipeline.model import DateWords, Sentence
+
+SAYING = (
+    r"(?:said|says|told|claimed|announced|reported|warned|stated|tweeted|testified|confirmed|address(?:ed)?|statement|interview|briefing|"
+    r"speech|posted|released|published|obtained|disclosed|declared|estimated)"
+)
+SAID_ON = re.compile(
+    rf"\b{SAYING}\b(?:\s+(?!that\b)[\w’'.-]+){{0,6}}?\s*(?:,\s*)?(?:on|in|late|early|earlier)?\s*$", re.IGNORECASE
+)
+THAT = re.compile(r"\s*,?\s*(?:that\b|[^.;]{0,60}?\bsaid\b(?=\s+(?:that|the)\b))", re.IGNORECASE)
+IN_A_SPEECH = re.compile(
+    r"^\W*in an? (?:address|interview|statement|report|speech|briefing|letter|tweet|post)\b", re.IGNORECASE
+)
+HARM_BETWEEN = re.compile(
+    r"\b(?:attack|bomb|blast|explo|kill|shoot|shot|struck|raid|ambush|clash|died|wound|injur)\w*", re.IGNORECASE
+)
+
+
+def is_statement_date(sentence: Sentence, date: DateWords) -> bool:
+    """Tell whether a date is the day of a statement and not of what is stated.
+
+    >>> words = "Officials claimed in April that a commander had been killed."
+    >>> april = DateWords(18, 26, "in April", None, "explicit", "month")
+    >>> is_statement_date(Sentence(0, 0, 60, words, 0, "body"), april)
+    True
+    """
+    if not sentence.start <= date.start < sentence.end:
+        return False
+    before = sentence.text[: date.start - sentence.start]
+    after = sentence.text[date.end - sentence.start :]
+    said = SAID_ON.search(before)
+    if said and not HARM_BETWEEN.search(said.group()):
+        return True
+    return bool(IN_A_SPEECH.match(before)) and not HARM_BETWEEN.search(before)
