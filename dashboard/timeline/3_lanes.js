@@ -1,0 +1,142 @@
+// The lanes: marks as long as the doubt about the day, or strips of counts where there are too many marks.
+
+const radiusOf = (killed) => (killed ? Math.min(14, Math.sqrt(16 + 0.9 * killed)) : 4.5);
+const LONG = 31; // days; a longer bar is drawn thin and pale, beneath the others
+const THIN = 4;
+const MOST_ROWS = 5;
+const MOST_THIN_ROWS = 6;
+
+function shapeOf(mark, scale) {
+  const [first, last] = mark.days;
+  const r = radiusOf(mark.killed);
+  const long = last - first + 1 > LONG;
+  let x0 = scale.x(first);
+  let x1 = scale.x(last + 1);
+  const least = long ? 2 * THIN : 2 * r;
+  if (first === last || x1 - x0 < least) {
+    const middle = (x0 + x1) / 2;
+    [x0, x1] = [middle - least / 2, middle + least / 2];
+  }
+  return { mark, x0, x1, long, height: long ? THIN : first === last ? 2 * r : Math.min(2 * r, 16) };
+}
+
+// Put shapes into rows so that none hides another, as far as the rows last.
+function pack(shapes, most, gap) {
+  const ends = [];
+  for (const shape of shapes) {
+    let row = ends.findIndex((end) => end + gap <= shape.x0);
+    if (row < 0) row = ends.length < most ? ends.length : ends.indexOf(Math.min(...ends));
+    ends[row] = Math.max(ends[row] ?? -Infinity, shape.x1);
+    shape.row = row;
+  }
+  return ends.length;
+}
+
+// Give each lane its top and height, and each shape its middle line.
+function layOut(data, scale) {
+  let top = 0;
+  return data.lanes.map((lane, number) => {
+    const shapes = data.marks
+      .filter((mark) => mark.lane === number && mark.days[1] >= scale.first && mark.days[0] <= scale.last)
+      .map((mark) => shapeOf(mark, scale));
+    const short = shapes.filter((shape) => !shape.long);
+    const long = shapes.filter((shape) => shape.long);
+    const rows = data.heat ? 0 : pack(short, MOST_ROWS, 1);
+    const thinRows = data.heat ? 0 : pack(long, MOST_THIN_ROWS, 2);
+    const heights = Array.from({ length: rows }, (_, row) =>
+      Math.max(...short.filter((shape) => shape.row === row).map((shape) => shape.height)) + 2,
+    );
+    const needed = heights.reduce((sum, height) => sum + height, 0) + thinRows * (THIN + 3);
+    const height = data.heat ? 26 : Math.max(28, needed + 10);
+    let y = top + (height - needed) / 2;
+    const middles = heights.map((one) => (y += one) - one / 2);
+    for (const shape of short) shape.y = data.heat ? top + height / 2 : middles[shape.row];
+    for (const shape of long) shape.y = data.heat ? top + height / 2 : y + shape.row * (THIN + 3) + (THIN + 3) / 2;
+    const laid = { lane, number, top, height, shapes: [...long, ...short] };
+    top += height;
+    return laid;
+  });
+}
+
+function drawLaneLabels(svg, laid, data, gutter, width, fonts) {
+  laid.forEach(({ lane, top, height }, index) => {
+    if (index) add(svg, "line", { x1: 0, x2: width, y1: top + 0.5, y2: top + 0.5, class: "rule" });
+    const middle = top + height / 2;
+    const count = data.window && lane.shown !== lane.count ? `${lane.shown}/${lane.count}` : String(lane.count);
+    add(svg, "text", { x: gutter - 14, y: middle, class: "count" }, count);
+    const room = gutter - 14 - measure(count, fonts.small) - 10;
+    addLabel(svg, lane.name, room, fonts.label, { x: 0, y: middle, class: lane.holds > 1 ? "lane rest" : "lane" });
+  });
+}
+
+function drawMark(parent, shape, selected) {
+  const { mark, x0, x1, y, height } = shape;
+  const isDot = mark.days[0] === mark.days[1];
+  const kinds = ["mark", `of-${mark.family}`, shape.long ? "long" : isDot ? "dot" : "bar"];
+  if (!mark.killed) kinds.push("hollow");
+  if (selected) kinds.push("selected");
+  const group = add(parent, "g", {
+    class: kinds.join(" "),
+    role: "button",
+    tabindex: -1,
+    "aria-pressed": selected,
+    "aria-label": mark.says.filter(Boolean).join(". "),
+  });
+  const box = (grow) => ({
+    x: x0 - grow,
+    y: y - height / 2 - grow,
+    width: x1 - x0 + 2 * grow,
+    height: height + 2 * grow,
+    rx: height / 2 + grow,
+  });
+  add(group, "rect", { ...box(Math.max(2, 6 - height / 2)), class: "hit" });
+  add(group, "rect", { ...box(3.5), class: "ring" });
+  const inset = mark.killed ? 0 : -0.75;
+  add(group, "rect", { ...box(inset), class: "shape" });
+  group.mark = mark;
+  return group;
+}
+
+// Long bars first, so that they lie beneath; then big before small, so that small ones stay on top.
+function drawMarks(parent, laid, selected) {
+  const shapes = laid.flatMap((lane) => lane.shapes);
+  const order = (shape) => (shape.mark.id === selected ? 1e6 : shape.long ? -1e6 + shape.x0 - shape.x1 : -shape.height);
+  shapes.sort((a, b) => order(a) - order(b));
+  const nodes = new Map(shapes.map((shape) => [shape.mark.id, drawMark(parent, shape, shape.mark.id === selected)]));
+  return [...nodes.values()].sort((a, b) => a.mark.days[0] - b.mark.days[0] || a.mark.days[1] - b.mark.days[1]);
+}
+
+function sayCounts(sure, may) {
+  const incidents = (n) => `${n} incident${n === 1 ? "" : "s"}`;
+  if (!may) return incidents(sure);
+  return sure ? `${incidents(sure)}, and ${may} that may fall here` : `${incidents(may)} may fall here`;
+}
+
+function drawHeat(parent, laid, data, scale) {
+  const { unit, edges, cells } = data.heat;
+  const most = Math.max(...cells.map(([, , sure, , share]) => sure + share));
+  return cells
+    .filter(([, bin]) => edges[bin + 1] > scale.first && edges[bin] <= scale.last)
+    .map(([number, bin, sure, may, share]) => {
+      const { lane, top, height } = laid[number];
+      const days = [Math.max(edges[bin], data.extent[0]), Math.min(edges[bin + 1] - 1, data.extent[1])];
+      const x0 = Math.max(scale.x(edges[bin]), scale.left);
+      const x1 = Math.min(scale.x(edges[bin + 1]), scale.right);
+      const says = [lane.name, sayBin(unit, edges[bin], edges[bin + 1] - 1), sayCounts(sure, may)];
+      const node = add(parent, "rect", {
+        x: x0 + 0.5,
+        y: top + 3,
+        width: Math.max(1.5, x1 - x0 - 1),
+        height: height - 6,
+        rx: 2,
+        class: sure ? "cell" : "cell doubtful",
+        role: "button",
+        tabindex: -1,
+        "aria-label": `${says.join(", ")}. Enter shows these days only`,
+      });
+      node.style.setProperty("--heat", (0.1 + 0.9 * Math.sqrt((sure + share) / most)).toFixed(3));
+      node.cell = { days, says, lane: number };
+      return node;
+    })
+    .sort((a, b) => a.cell.days[0] - b.cell.days[0] || a.cell.lane - b.cell.lane);
+}

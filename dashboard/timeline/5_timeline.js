@@ -1,0 +1,286 @@
+// One timeline on the page: it draws what Python has worked out, and tells Python what the reader picks.
+
+const STRIP = 40;
+const UNIT_WORDS = { day: "day", week: "week", month: "month", quarter: "quarter", year: "year" };
+
+function createTimeline(parent) {
+  const root = addHtml(parent, "div", "timeline");
+  root.setAttribute("role", "group");
+  const parts = {
+    legend: addHtml(root, "div", "legend"),
+    strip: add(root, "svg", { class: "strip", tabindex: 0, role: "slider" }),
+    lanes: addHtml(root, "div", "lanes"),
+    axis: add(root, "svg", { class: "axis", "aria-hidden": "true" }),
+    foot: addHtml(root, "div", "foot"),
+    tip: addHtml(root, "div", "tip"),
+  };
+  const state = { data: null, send: () => {}, view: null, chosen: null, nodes: [], at: null, width: 0 };
+
+  function pick(change) {
+    const range = state.chosen && state.chosen.map(isoOf);
+    state.send("pick", { incident: state.data.selected, range, nonce: Date.now(), ...change });
+  }
+
+  function choose(days, done) {
+    state.chosen = days;
+    state.view = days || state.data.extent;
+    draw();
+    if (!done) return;
+    hideTip();
+    pick({});
+  }
+
+  function draw() {
+    const { data } = state;
+    const width = Math.floor(root.clientWidth);
+    if (!data || width < 50) return;
+    const style = getComputedStyle(root);
+    const fonts = { label: `500 13px ${style.fontFamily}`, small: `12px ${style.fontFamily}` };
+    const gutter = Math.round(Math.min(Math.max(width * 0.17, 96), 190));
+    const all = makeScale(data.extent[0], data.extent[1], gutter, width - 8);
+    const scale = makeScale(state.view[0], state.view[1], gutter, width - 8);
+    Object.assign(state, { all, scale, width });
+    drawStripPart(gutter, width, fonts);
+    drawLanesPart(gutter, width, fonts);
+    drawFoot();
+  }
+
+  function drawStripPart(gutter, width, fonts) {
+    const { data, all, chosen } = state;
+    const svg = parts.strip;
+    svg.replaceChildren();
+    add(svg, "text", { x: 0, y: STRIP / 2, class: "lane rest" }, "All days");
+    add(svg, "text", { x: gutter - 14, y: STRIP / 2, class: "count" }, String(data.dated));
+    drawStrip(svg, data, all, STRIP, chosen);
+    const axis = drawAxis(svg, all, STRIP, fonts.small);
+    size(svg, width, STRIP + axis + 6);
+    const words = sayDays(...(chosen || data.extent));
+    svg.setAttribute("aria-label", "Days shown. Arrow keys move them, with Shift they end later or earlier, Escape shows all");
+    svg.setAttribute("aria-valuetext", words);
+    svg.setAttribute("aria-valuemin", data.extent[0]);
+    svg.setAttribute("aria-valuemax", data.extent[1]);
+    svg.setAttribute("aria-valuenow", (chosen || data.extent)[0]);
+  }
+
+  function drawLanesPart(gutter, width, fonts) {
+    const { data, scale } = state;
+    const laid = layOut(data, scale);
+    const height = laid.length ? laid[laid.length - 1].top + laid[laid.length - 1].height : 0;
+    const svg = document.createElementNS(SVG, "svg");
+    size(svg, width, height);
+    svg.setAttribute("class", "marks");
+    drawGrid(svg, scale, 0, height);
+    drawLaneLabels(svg, laid, data, gutter, width, fonts);
+    const clip = add(add(svg, "defs"), "clipPath", { id: "plot" });
+    add(clip, "rect", { x: gutter - 12, y: 0, width: width - gutter + 20, height });
+    const plot = add(svg, "g", { "clip-path": "url(#plot)" });
+    const cells = data.heat ? drawHeat(plot, laid, data, scale) : [];
+    const marks = drawMarks(plot, laid, data.selected);
+    state.nodes = data.heat ? cells : marks;
+    const focused = state.hasFocus;
+    parts.lanes.replaceChildren(svg);
+    parts.lanes.classList.toggle("unfolded", data.unfolded);
+    parts.axis.replaceChildren();
+    size(parts.axis, width, state.chosen ? drawAxis(parts.axis, scale, 0, fonts.small) + 2 : 0);
+    const start = state.nodes.findIndex((node) => keyOf(node) === (state.at ?? data.selected));
+    rove(Math.max(0, start), focused);
+    listenToNodes([...cells, ...marks]);
+    const selected = marks.find((node) => node.mark.id === data.selected);
+    if (selected && data.unfolded && !focused) reveal(selected);
+  }
+
+  const keyOf = (node) => (node.mark ? node.mark.id : node.cell.says.join());
+
+  // Only one mark is in the Tab order at a time; arrow keys move from there.
+  function rove(index, focus) {
+    state.nodes.forEach((node, i) => node.setAttribute("tabindex", i === index ? 0 : -1));
+    const node = state.nodes[index];
+    if (node && focus) node.focus({ preventScroll: false });
+  }
+
+  function listenToNodes(nodes) {
+    for (const node of nodes) {
+      const act = () => (node.mark ? select(node.mark) : choose(node.cell.days, true));
+      node.addEventListener("click", act);
+      node.addEventListener("pointerenter", () => showTip(node));
+      node.addEventListener("pointerleave", hideTip);
+      node.addEventListener("focus", () => {
+        Object.assign(state, { at: keyOf(node), hasFocus: true });
+        if (node.matches(":focus-visible")) showTip(node);
+      });
+      node.addEventListener("blur", () => {
+        state.hasFocus = false;
+        hideTip();
+      });
+      node.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" || event.key === " ") act();
+        else if (!step(node, event.key)) return;
+        event.preventDefault();
+      });
+    }
+  }
+
+  function step(node, key) {
+    const last = state.nodes.length - 1;
+    const index = state.nodes.indexOf(node);
+    const laneOf = (one) => (one.mark || one.cell).lane;
+    const middle = (one) => (one.mark || one.cell).days.reduce((a, b) => a + b) / 2;
+    const inLane = (way) => {
+      const lanes = state.nodes.map(laneOf).filter((lane) => (lane - laneOf(node)) * way > 0);
+      const lane = way > 0 ? Math.min(...lanes) : Math.max(...lanes);
+      const near = state.nodes.filter((one) => laneOf(one) === lane);
+      near.sort((a, b) => Math.abs(middle(a) - middle(node)) - Math.abs(middle(b) - middle(node)));
+      return near.length ? state.nodes.indexOf(near[0]) : index;
+    };
+    const to = {
+      ArrowRight: () => Math.min(index + 1, last),
+      ArrowLeft: () => Math.max(index - 1, 0),
+      ArrowDown: () => inLane(1),
+      ArrowUp: () => inLane(-1),
+      Home: () => 0,
+      End: () => last,
+    }[key];
+    if (to) rove(to(), true);
+    return Boolean(to);
+  }
+
+  function select(mark) {
+    hideTip();
+    pick({ incident: mark.id === state.data.selected ? null : mark.id });
+  }
+
+  function showTip(node) {
+    const says = node.mark ? node.mark.says : [node.cell.says[2], node.cell.says[1], "", node.cell.says[0]];
+    parts.tip.replaceChildren();
+    says.forEach((line, i) => line && addHtml(parts.tip, "div", ["title", "", "", "where"][i], line));
+    placeTip(node.querySelector?.(".shape") || node);
+  }
+
+  function placeTip(target) {
+    const box = target.getBoundingClientRect();
+    const home = root.getBoundingClientRect();
+    parts.tip.classList.add("shown");
+    const { offsetWidth, offsetHeight } = parts.tip;
+    const left = Math.max(box.left, home.left) / 2 + Math.min(box.right, home.right) / 2 - home.left - offsetWidth / 2;
+    const above = box.top - home.top - offsetHeight - 8;
+    parts.tip.style.left = `${Math.min(Math.max(left, 0), home.width - offsetWidth)}px`;
+    parts.tip.style.top = `${above < -40 ? box.bottom - home.top + 8 : above}px`;
+  }
+
+  function hideTip() {
+    parts.tip.classList.remove("shown");
+  }
+
+  // Scroll within the lanes only: the page itself stays where the reader has it.
+  function reveal(node) {
+    const box = node.getBoundingClientRect();
+    const home = parts.lanes.getBoundingClientRect();
+    if (box.top < home.top) parts.lanes.scrollTop += box.top - home.top - 20;
+    if (box.bottom > home.bottom) parts.lanes.scrollTop += box.bottom - home.bottom + 20;
+  }
+
+  function drawLegend() {
+    const { data } = state;
+    parts.legend.replaceChildren();
+    if (!data.heat) {
+      for (const family of data.families) addKey("key", family.label, (svg) => add(svg, "circle", { cx: 7, cy: 7, r: 5 }), `of-${family.key}`);
+      addHtml(parts.legend, "span", "gap");
+      addKey("key plain hollow", "none killed, or not stated", (svg) => add(svg, "circle", { cx: 7, cy: 7, r: 4 }));
+      for (const killed of [10, 100]) {
+        const r = radiusOf(killed);
+        addKey("key plain", `${killed} killed`, (svg) => add(svg, "circle", { cx: r, cy: r, r }), "", 2 * r);
+      }
+      addKey("key plain doubt", "day in doubt", (svg) => add(svg, "rect", { x: 0.5, y: 3, width: 25, height: 8, rx: 4 }), "", 26);
+      return;
+    }
+    const unit = UNIT_WORDS[data.heat.unit] || data.heat.unit;
+    const most = Math.max(...data.heat.cells.map(([, , sure, , share]) => sure + share));
+    addHtml(parts.legend, "span", "note", `Incidents a ${unit}:`);
+    const steps = [...new Set([1, Math.round(most / 4), Math.round(most / 2), Math.round(most)])].filter((n) => n >= 1);
+    for (const n of steps) {
+      const key = addKey("key heat", String(n), (svg) => add(svg, "rect", { x: 0, y: 1, width: 14, height: 12, rx: 2, class: "cell" }));
+      key.querySelector(".cell").style.setProperty("--heat", 0.1 + 0.9 * Math.sqrt(n / most));
+    }
+    addHtml(parts.legend, "span", "note", "Choose fewer days to see each incident");
+  }
+
+  function addKey(className, text, drawShape, family = "", width = 14) {
+    const key = addHtml(parts.legend, "span", `${className} ${family}`);
+    const height = Math.max(14, className.includes("plain") && width < 27 && width > 14 && !className.includes("doubt") ? width : 14);
+    const svg = add(key, "svg", { width, height, "aria-hidden": "true" });
+    drawShape(svg).classList.add("shape");
+    addHtml(key, "span", "", text);
+    return key;
+  }
+
+  function drawFoot() {
+    const { data, chosen } = state;
+    parts.foot.replaceChildren();
+    const incidents = (n) => `${n.toLocaleString("en")} incident${n === 1 ? "" : "s"}`;
+    const says = chosen
+      ? [`${data.shown.toLocaleString("en")} of ${incidents(data.dated)}`, sayDays(...chosen)]
+      : [incidents(data.dated), data.dated ? "drag over the strip to choose days" : "none has a date"];
+    if (data.undated) says.push(`${data.undated.toLocaleString("en")} without a date not drawn`);
+    addHtml(parts.foot, "span", "", says.join(" · "));
+    if (chosen) addButton("Show all days (Esc)", () => choose(null, true));
+    const rest = data.lanes.find((lane) => lane.holds > 1);
+    if (rest || data.unfolded) {
+      addButton(data.unfolded ? "Fewer lanes" : "More lanes", () => state.send("unfolded", !data.unfolded));
+    }
+  }
+
+  function addButton(text, act) {
+    const button = addHtml(parts.foot, "button", "", text);
+    button.type = "button";
+    button.addEventListener("click", act);
+  }
+
+  function size(svg, width, height) {
+    svg.setAttribute("width", width);
+    svg.setAttribute("height", height);
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  }
+
+  function isDark() {
+    const [r, g, b] = (getComputedStyle(root).backgroundColor.match(/[\d.]+/g) || [255, 255, 255]).map(Number);
+    return 0.299 * r + 0.587 * g + 0.114 * b < 128;
+  }
+
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    hideTip();
+    if (state.chosen) choose(null, true);
+  });
+  listenToStrip(
+    parts.strip,
+    () => ({ scale: state.all, chosen: state.chosen, extent: state.data.extent }),
+    (days, done) => choose(days, done),
+  );
+  const watcher = new ResizeObserver(() => Math.floor(root.clientWidth) !== state.width && draw());
+  watcher.observe(root);
+
+  return {
+    update(data, send) {
+      Object.assign(state, { data, send, view: data.view, chosen: data.window });
+      root.classList.toggle("dark", isDark());
+      root.setAttribute("aria-label", `Timeline of ${data.dated} incidents. Tab to it, arrow keys go from one to the next, Enter selects`);
+      drawLegend();
+      draw();
+    },
+    remove() {
+      watcher.disconnect();
+      root.remove();
+    },
+  };
+}
+
+const timelines = new WeakMap();
+
+export default function ({ data, parentElement, setStateValue }) {
+  if (!timelines.has(parentElement)) timelines.set(parentElement, createTimeline(parentElement));
+  timelines.get(parentElement).update(data, setStateValue);
+  return () => {
+    timelines.get(parentElement)?.remove();
+    timelines.delete(parentElement);
+  };
+}
