@@ -4,3 +4,5 @@ seeds -> read -> copies -> mentions -> numbers, dates, places, actors -> reports
 -> publish -> data.
 Every value keeps the words it was read from; what could not be read becomes an issue, never a guess.
 """
+
+__version__ = "0.1.0"

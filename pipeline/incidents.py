@@ -3,7 +3,7 @@
 Reports are compared within blocks only (a province and a week, a named site, one day's toll), each against incidents
 rather than against all reports, so a report costs about as much among a million as among a thousand. Reports of one
 article are never merged with each other: its reader already decided. Where two incidents fit a report equally well it
-joins neither, and the doubt becomes an issue.
+joins neither, and a person is asked.
 """
 
 from collections import defaultdict
@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from pipeline.doubts import Doubt
 from pipeline.facts import combine_told
 from pipeline.likeness import ENOUGH, Gist, weigh_likeness
-from pipeline.model import Article, Days, Incident, Issue, Reading, Story
+from pipeline.model import Article, Days, Incident, Reading, Story
 from pipeline.relations import relate_incidents
 from pipeline.retold import Told, gather_told
 
@@ -71,21 +72,20 @@ class Blocks:
 
 
 def merge_reports(
-    readings: Sequence[Reading], articles: Iterable[Article], stories: Iterable[Story]
-) -> tuple[list[Incident], list[Issue]]:
+    readings: Iterable[Reading], articles: Iterable[Article], stories: Iterable[Story]
+) -> tuple[list[Incident], list[Doubt]]:
     """Give the incidents that all readings tell of, and the merges that a person should decide.
 
     The order of the input does not matter; ids are the leading report's until the registry gives the lasting ones.
     """
     by_id = {article.article_id: article for article in articles}
     told = gather_told(readings, {story.article_id: story for story in stories}, by_id)
-    blocks, doubts = Blocks(), list[tuple[Told, list[Cluster]]]()
+    blocks, unsure = Blocks(), list[tuple[Told, list[Cluster]]]()
     for _, same_article in groupby(sorted(told, key=_turn), key=lambda one: _turn(one)[:3]):
-        doubts += _place_reports(blocks, list(same_article))
-    made = [(cluster, combine_told(cluster.told, by_id)) for cluster in blocks.clusters]
-    incidents = relate_incidents(sorted((incident for _, incident in made), key=_by_day))
-    names = {cluster.no: incident for cluster, incident in made}
-    return incidents, [_say_doubt(one, [names[c.no] for c in among]) for one, among in doubts]
+        unsure += _place_reports(blocks, list(same_article))
+    made = [combine_told(cluster.told, by_id) for cluster in blocks.clusters]
+    doubts = [Doubt(one.report, tuple(made[cluster.no].incident_id for cluster in among)) for one, among in unsure]
+    return relate_incidents(sorted(made, key=_by_day)), doubts
 
 
 def _turn(told: Told) -> tuple[int, str, str, int]:
@@ -183,19 +183,3 @@ def _by_day(incident: Incident) -> tuple[str, str, str]:
     """Sort incidents by their days; those without come last."""
     days = incident.facts.days
     return str(days.first) if days else "9999", str(days.last) if days else "9999", incident.incident_id
-
-
-def _say_doubt(told: Told, among: Sequence[Incident]) -> Issue:
-    """Ask a person which of several incidents a report tells of."""
-    lead = told.report.leading.sentence
-    names = " or ".join(sorted(f"“{incident.title}” ({incident.incident_id})" for incident in among))
-    return Issue(
-        kind="conflict",
-        article_id=told.report.article_id,
-        report_id=told.report.report_id,
-        start=lead.start,
-        end=lead.end,
-        words=lead.text,
-        message=f"This report fits {names} equally well, so it stands alone.",
-        to_do="If it is one of them, add a same_as row to corrections.csv.",
-    )

@@ -16,6 +16,7 @@ from stories import (
     make_story,
 )
 
+from pipeline.doubts import tie_issues, word_doubts
 from pipeline.incidents import merge_reports
 from pipeline.likeness import Gist, weigh_likeness
 from pipeline.model import Incident, Reading, Story
@@ -140,11 +141,17 @@ def test_the_narrowest_days_and_the_most_exact_place_win():
 def test_a_report_that_fits_two_incidents_joins_neither_and_asks():
     two = ("bombing; 2022-09-30; Kabul; killed 3", "bombing; 2022-09-30; Kabul; killed 4")
     readings = [make_reading("a", *two), make_reading("b", "bombing; 2022-09-30; Kabul")]
-    incidents, issues = merge_reports(readings, [make_article("a"), make_article("b")], [])
+    incidents, doubts = merge_reports(readings, [make_article("a"), make_article("b")], [])
     assert len(incidents) == 3
-    assert [(issue.kind, issue.report_id) for issue in issues] == [("conflict", "b:0")]
-    assert "a:0" in issues[0].message
-    assert "a:100" in issues[0].message
+    (issue,) = tie_issues(word_doubts(doubts, {"a:100": "old:7"}, rename(incidents, "a:100", "old:7")), incidents)
+    assert (issue.kind, issue.report_id, issue.incident_id) == ("conflict", "b:0", "b:0")
+    assert issue.message == (
+        'This report fits "Bombing in Kabul" (a:0) or "Bombing in Kabul" (old:7) equally well, so it stands alone.'
+    )
+
+
+def rename(incidents: list[Incident], old: str, new: str) -> list[Incident]:
+    return [replace(i, incident_id=new) if i.incident_id == old else i for i in incidents]
 
 
 def test_two_tolls_that_cannot_both_be_right_are_said_in_words():

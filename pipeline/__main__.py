@@ -1,0 +1,162 @@
+"""The command line: `python -m pipeline build` and `python -m pipeline explain INCIDENT`.
+
+Whatever goes wrong with an input is one sentence on standard error; a trace is shown only where it is asked for.
+"""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from pipeline.readings import Tell
+    from pipeline.run import Summary
+
+BUILT, FAILED, OURS_WRONG, LEFT_OUT = 0, 1, 2, 3
+MOST_TOLD = 20  # sentences about what was left out; issues.csv has them all
+EXITS = (
+    "Ends with 0 when everything was built; 3 when it was built but an input was left out, or there was none "
+    "(issues.csv says which and why); 2 when a file of the project itself (word lists, sources.csv, corrections.csv, "
+    "ids.csv) or a path is wrong, and nothing was published; 1 when the build failed. Whatever was published before "
+    "stays until a build is complete."
+)
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Turn news articles into tables of violent incidents, each value linked to the words it was read from.",
+)
+
+
+class Geocoder(StrEnum):
+    """Where place names are looked up."""
+
+    OFFLINE = "offline"
+    NOMINATIM = "nominatim"
+
+
+@app.command(epilog=EXITS)
+def build(
+    inputs: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="INPUT",
+            help="Articles, or folders of them: .txt .md .html .pdf .docx .json .jsonl. Without any: seeds/articles.",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="The folder for the tables. Default: data/ for seeds/articles, else build/data/.", show_default=False
+        ),
+    ] = None,
+    geocoder: Annotated[
+        Geocoder,
+        typer.Option(help="Where place names are looked up; nominatim asks openstreetmap.org over the network."),
+    ] = Geocoder.OFFLINE,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Read every article again.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the whole trace of a failure.")] = False,
+) -> None:
+    """Read articles and publish the tables: incidents, reports, mentions, figures, totals and open issues.
+
+    For example: python -m pipeline build my-articles/ --out my-tables/
+    """
+    start = time.monotonic()
+    with say_failures(debug), show_progress(quiet) as tell:
+        from pipeline.run import Order, build_tables
+
+        order = Order(inputs=tuple(inputs or ()), out=out, geocoder=geocoder.value, cached=not no_cache)
+        summary = build_tables(order, tell)
+    say_left_out(summary)
+    if not quiet:
+        typer.echo(f"{count_up(summary)} in {time.monotonic() - start:.1f} s")
+    raise typer.Exit(LEFT_OUT if summary.left_out else BUILT)
+
+
+@app.command()
+def explain(
+    incident: Annotated[str, typer.Argument(metavar="INCIDENT", help="The id of an incident, as in incidents.csv.")],
+    data: Annotated[Path, typer.Option(help="The folder of the tables.")] = Path("data"),
+    debug: Annotated[bool, typer.Option("--debug", help="Show the whole trace of a failure.")] = False,
+) -> None:
+    """Print the words, the rule and the figures weighed behind each value of an incident."""
+    with say_failures(debug):
+        from pipeline.explain import explain_incident
+
+        typer.echo(explain_incident(incident, data))
+
+
+@contextmanager
+def say_failures(debug: bool) -> Iterator[None]:
+    """Turn what is raised into one sentence and an exit code."""
+    from pipeline.folder import FolderError
+    from pipeline.words import SeedError
+
+    try:
+        yield
+    except SeedError as error:
+        stop(f"{error} Nothing was published.", OURS_WRONG)
+    except FolderError as error:
+        stop(f"{error}.", FAILED)
+    except KeyboardInterrupt:
+        stop("Stopped. Nothing was published.", 130)
+    except Exception as error:
+        if debug:
+            raise
+        why = " ".join(str(error).split()) or type(error).__name__
+        stop(f"It failed ({why}), and nothing was published; --debug shows where.", FAILED)
+
+
+def stop(sentence: str, code: int) -> None:
+    """Say why, and end."""
+    typer.echo(sentence, err=True)
+    raise typer.Exit(code)
+
+
+@contextmanager
+def show_progress(quiet: bool) -> Iterator["Tell"]:
+    """Show a bar on standard error where a person watches it."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda doing, done, of: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Starting", total=None)
+        yield lambda doing, done, of: bar.update(task, description=doing, completed=done, total=of or None)
+
+
+def say_left_out(summary: "Summary") -> None:
+    """Say of each input that was left out why, and what to do."""
+    for issue in summary.left_out[:MOST_TOLD]:
+        typer.echo(f"{issue.message} {issue.to_do}", err=True)
+    if len(summary.left_out) > MOST_TOLD:
+        typer.echo(
+            f"{len(summary.left_out) - MOST_TOLD} more were left out: see {summary.folder}/issues.csv.", err=True
+        )
+
+
+def count_up(summary: "Summary") -> str:
+    """Give the counts of a build in words."""
+    counts = (
+        (summary.articles, "article", "articles"),
+        (summary.stories, "story", "stories"),
+        (summary.incidents, "incident", "incidents"),
+        (summary.totals, "total", "totals"),
+        (summary.issues, "issue", "issues"),
+    )
+    return ", ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts)
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m pipeline")

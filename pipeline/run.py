@@ -1,0 +1,128 @@
+"""Build the tables from the articles: the whole story, told once.
+
+Nothing is published unless all of it is; an article that cannot be read costs itself only, and becomes an issue.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.copies import mark_copies
+from pipeline.corrections import apply_corrections
+from pipeline.decisions import load_corrections
+from pipeline.doubts import tie_issues, word_doubts
+from pipeline.folder import claim_folder, replace_file
+from pipeline.ids import Registry, assign_ids, load_registry, write_registry
+from pipeline.incidents import merge_reports
+from pipeline.inputs import ARTICLES
+from pipeline.model import Article, Issue
+from pipeline.publish import publish_tables
+from pipeline.read import read_articles
+from pipeline.readings import Tell, read_all
+from pipeline.regroup import Regroup
+from pipeline.rows import Edition
+from pipeline.words import SEEDS
+
+DATA = SEEDS.parent / "data"
+ELSEWHERE = SEEDS.parent / "build" / "data"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What to build from what; without inputs it is the project's own articles."""
+
+    inputs: tuple[Path, ...] = ()
+    out: Path | None = None
+    geocoder: str = "offline"
+    cached: bool = True
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether these are the project's own articles, to which corrections and the registry of ids belong."""
+        return all(place.resolve() == ARTICLES.resolve() for place in self.inputs)
+
+    @property
+    def folder(self) -> Path:
+        """The folder to publish in: the committed tables for the project's own articles, else a place beside them."""
+        return self.out or (DATA if self.is_own else ELSEWHERE)
+
+    @property
+    def registry(self) -> Path:
+        """The registry of ids that holds for this build."""
+        return (SEEDS if self.is_own else self.folder) / "ids.csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a build made, and what it had to leave out."""
+
+    folder: Path
+    articles: int
+    stories: int
+    incidents: int
+    totals: int
+    issues: int
+    left_out: tuple[Issue, ...] = ()
+
+
+def build_tables(order: Order, tell: Tell = lambda doing, done, of: None) -> Summary:
+    """Read, merge, correct and publish; raises SeedError or FolderError, and then what was published before stays."""
+    with claim_folder(order.folder) as claim:
+        registry = load_registry(order.registry)
+        corrections = load_corrections(SEEDS / "corrections.csv") if order.is_own else ()
+        articles, amiss = read_inputs(order, tell)
+        stories = mark_copies(articles)
+        readings = read_all(articles, order.geocoder, order.cached, tell)
+        tell("Merging reports", 0, 0)
+        merged, doubts = merge_reports(readings, articles, stories)
+        named = assign_ids(merged, registry, __version__)
+        regroup = Regroup({a.article_id: a for a in articles}, {s.article_id: s for s in stories})
+        corrected = apply_corrections(named.incidents, corrections, named.registry, regroup)
+        issues = [
+            *amiss,
+            *(i for r in readings for i in r.issues),
+            *word_doubts(doubts, named.names, corrected.incidents),
+        ]
+        edition = Edition(
+            articles=articles,
+            stories=stories,
+            incidents=corrected.incidents,
+            aggregates=[total for reading in readings for total in reading.aggregates],
+            issues=tie_issues([*issues, *corrected.issues], corrected.incidents),
+            removed=[*named.removed, *corrected.removed],
+        )
+        tell("Writing tables", 0, 0)
+        publish_tables(edition, claim, "" if order.is_own else write_registry(named.registry))
+    keep_registry(order, named.registry)
+    return summarise(order, edition)
+
+
+def read_inputs(order: Order, tell: Tell) -> tuple[list[Article], list[Issue]]:
+    """Read all inputs, and set apart what is amiss with them."""
+    articles, amiss = list[Article](), list[Issue]()
+    for found in read_articles(order.inputs):
+        if isinstance(found, Issue):
+            amiss.append(found)
+        else:
+            articles.append(found)
+        tell("Opening articles", len(articles), 0)
+    return articles, amiss
+
+
+def keep_registry(order: Order, registry: Registry) -> None:
+    """Keep the registry of the project's own articles beside them, where their tables are the committed ones."""
+    if order.is_own and order.folder.resolve() == DATA.resolve():
+        replace_file(order.registry, write_registry(registry).encode("utf-8"))
+
+
+def summarise(order: Order, edition: Edition) -> Summary:
+    """Count what was made."""
+    return Summary(
+        folder=order.folder,
+        articles=len(edition.articles),
+        stories=len({story.story_id for story in edition.stories}),
+        incidents=len(edition.incidents),
+        totals=len(edition.aggregates),
+        issues=len(set(edition.issues)),
+        left_out=tuple(issue for issue in edition.issues if issue.kind == "unreadable"),
+    )

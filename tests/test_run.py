@@ -1,0 +1,165 @@
+"""The build of the project's own articles: corrections hold, ids last, and the cache is never needed."""
+
+import csv
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stories import make_article, make_figure, make_reading, make_report
+
+import pipeline
+from pipeline.cache import Cache, decode, hash_article, name_reader, open_cache
+from pipeline.model import Reading
+from pipeline.run import Order, build_tables
+
+TEXT = "A bomb killed 19 people in Kabul on 30 September 2022, police said.\n"
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch) -> Path:
+    """A project of its own: seeds with one article, and a place for its tables."""
+    seeds = tmp_path / "seeds"
+    (seeds / "articles").mkdir(parents=True)
+    (seeds / "articles" / "blast.txt").write_text(TEXT, encoding="utf-8")
+    monkeypatch.setattr("pipeline.run.SEEDS", seeds)
+    monkeypatch.setattr("pipeline.run.ARTICLES", seeds / "articles")
+    monkeypatch.setattr("pipeline.run.DATA", tmp_path / "data")
+    monkeypatch.setattr("pipeline.run.ELSEWHERE", tmp_path / "build" / "data")
+    monkeypatch.setattr("pipeline.readings.READINGS", tmp_path / "cache")
+    return seeds
+
+
+def build(seeds: Path, **more):
+    return build_tables(Order(inputs=(seeds / "articles",), **more))
+
+
+def rows(folder: Path, table: str) -> list[dict[str, str]]:
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write_correction(seeds: Path, incident_id: str, was: str, now: str) -> None:
+    header = "row_id,at,incident_id,column,was,now,reason,by,undoes\n"
+    row = f"1,2024-01-02,{incident_id},killed_best,{was},{now},recount,An Analyst,\n"
+    (seeds / "corrections.csv").write_text(header + row, encoding="utf-8")
+
+
+def test_the_registry_of_ids_lies_beside_the_articles_and_lasts(own, tmp_path):
+    build(own)
+    registry = (own / "ids.csv").read_bytes()
+    assert registry.count(b"\n") == 2
+    build(own)
+    assert (own / "ids.csv").read_bytes() == registry
+    build(own, out=tmp_path / "elsewhere")
+    assert (own / "ids.csv").read_bytes() == registry
+
+
+def test_a_build_of_other_articles_touches_nothing_of_our_own(own, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "note.txt").write_text(TEXT, encoding="utf-8")
+    summary = build_tables(Order(inputs=(other,)))
+    assert summary.folder == tmp_path / "build" / "data"
+    assert (summary.folder / "ids.csv").exists()
+    assert not (own / "ids.csv").exists()
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_correction_survives_the_next_build(own, tmp_path):
+    build(own)
+    (incident,) = rows(tmp_path / "data", "incidents")
+    write_correction(own, incident["incident_id"], was="19", now="21")
+    build(own)
+    (corrected,) = rows(tmp_path / "data", "incidents")
+    assert (corrected["killed_best"], corrected["review_state"]) == ("21", "edited")
+
+
+def test_a_correction_that_no_longer_fits_is_a_conflict_and_the_rest_is_built(own, tmp_path):
+    build(own)
+    (incident,) = rows(tmp_path / "data", "incidents")
+    write_correction(own, incident["incident_id"], was="18", now="21")
+    build(own)
+    (corrected,) = rows(tmp_path / "data", "incidents")
+    assert (corrected["killed_best"], corrected["review_state"]) == ("21", "conflict")
+    assert "conflict" in {row["kind"] for row in rows(tmp_path / "data", "issues")}
+
+
+def test_a_correction_of_an_incident_that_is_gone_is_stale(own, tmp_path):
+    write_correction(own, "gone:5", was="18", now="21")
+    summary = build(own)
+    assert summary.incidents == 1
+    assert "stale_correction" in {row["kind"] for row in rows(tmp_path / "data", "issues")}
+
+
+def test_every_source_sentence_stands_in_its_text(own, tmp_path):
+    build(own)
+    for row in rows(tmp_path / "data", "incidents"):
+        text = (tmp_path / "data" / "texts" / f"{row['source_article_id']}.txt").read_text(encoding="utf-8")
+        assert text[int(row["source_start"]) : int(row["source_end"])] == row["source_sentence"]
+
+
+def test_the_version_is_said_once():
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert pipeline.__version__ == project["version"], "raise both together"
+
+
+ARTICLE = make_article("a", "2022-10-01")
+READING = Reading(
+    article_id="a",
+    reports=(
+        make_report("a", "bombing; 2022-09-30; Kabul; killed 19", figures=(make_figure("killed", "19", "media"),)),
+    ),
+)
+
+
+def test_the_cache_gives_back_what_it_was_given(tmp_path):
+    cache = open_cache(tmp_path, "v1")
+    assert cache.find(ARTICLE) is None
+    cache.keep(ARTICLE, READING)
+    assert cache.find(ARTICLE) == READING
+    assert open_cache(tmp_path, "v2").find(ARTICLE) is None
+
+
+@given(st.binary(max_size=200))
+def test_a_broken_entry_is_not_there(tmp_path_factory, content):
+    folder = tmp_path_factory.mktemp("cache")
+    path = folder / hash_article(ARTICLE)[:2] / f"{hash_article(ARTICLE)}.json"
+    path.parent.mkdir()
+    path.write_bytes(content)
+    assert Cache(folder).find(ARTICLE) is None
+
+
+@pytest.mark.parametrize("cut", [{"reports": 3}, {"article_id": None}, {"issues": [{}]}, {"reports": [{"facts": 1}]}])
+def test_an_entry_of_another_shape_is_not_there(tmp_path, cut):
+    cache = open_cache(tmp_path, "v1")
+    cache.keep(ARTICLE, READING)
+    (path,) = tmp_path.rglob("*.json")
+    path.write_text(json.dumps(json.loads(path.read_text()) | cut))
+    assert cache.find(ARTICLE) is None
+
+
+def test_a_cache_that_cannot_be_written_costs_nothing(tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    cache = open_cache(tmp_path / "file", "v1")
+    cache.keep(ARTICLE, READING)
+    assert cache.find(ARTICLE) is None
+
+
+def test_old_versions_of_the_reader_are_dropped(tmp_path):
+    for version in ("v1", "v2", "v3", "v4", "v5"):
+        open_cache(tmp_path, version)
+    assert len(list(tmp_path.iterdir())) == 3
+    assert (tmp_path / "v5").exists()
+
+
+def test_the_name_of_the_reader_changes_with_its_options():
+    assert name_reader(["offline"]) == name_reader(["offline"]) != name_reader(["nominatim"])
+
+
+def test_what_is_no_record_is_refused():
+    with pytest.raises((TypeError, KeyError)):
+        decode(Reading, {"article_id": "a"})
+    assert decode(Reading, {"article_id": "a", "reports": [], "aggregates": [], "issues": []}) == make_reading("a")
