@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.folder import Claim, swap_folder, write_whole
+from pipeline.ledger import write_ledger
 from pipeline.model import Article
 from pipeline.package import describe_package, write_codebook
 from pipeline.rows import Cell, Edition, Row, format_cell, list_rows
@@ -45,18 +46,8 @@ def publish_tables(edition: Edition, claim: Claim, ids: str = "") -> None:
 
 def write_csv(table: Table, rows: Sequence[Row]) -> str:
     """Give the rows of a table as CSV after RFC 4180, with LF."""
-    head = ",".join(column.name for column in table.columns)
-    lines = (",".join(quote(format_cell(c, v)) for c, v in zip(table.columns, row, strict=True)) for row in rows)
-    return "\n".join([head, *lines, ""])
-
-
-def quote(text: str) -> str:
-    r"""Quote a CSV cell where it must be: Python's own writer leaves a lone carriage return bare.
-
-    >>> quote('said "no", twice'), quote("one\rtwo"), quote("plain")
-    ('"said ""no"", twice"', '"one\rtwo"', 'plain')
-    """
-    return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"\r\n') else text
+    names = [column.name for column in table.columns]
+    return write_ledger(names, [[*map(format_cell, table.columns, row)] for row in rows])
 
 
 def write_parquet(table: Table, rows: Sequence[Row], path: Path) -> None:

@@ -5,7 +5,7 @@ empty key is one sentence that names the file, the line and what to do.
 """
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
@@ -25,24 +25,30 @@ def load_words(path: Path, columns: Sequence[str], required: Iterable[str] = (),
     needed = tuple(required) or (columns[0],)
     rows: list[dict[str, str]] = []
     seen: dict[str, int] = {}
+    lines = read_lines(path)
+    header = check_header(path, next(lines, (1, []))[1], columns, needed)
+    for line, cells in lines:
+        row = check_row(path, line, header, cells, needed)
+        if key and (first := seen.setdefault(row[key], line)) != line:
+            raise wrong(path, line, f'"{row[key]}" stands in line {first} too', "keep one")
+        rows.append(row)
+    return rows
+
+
+def read_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Give the cells of each line of a CSV file that is not blank, with its number, or raise SeedError."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
-            header = check_header(path, next(reader, []), columns, needed)
             for cells in reader:
-                if not any(cell.strip() for cell in cells):
-                    continue
-                row = check_row(path, reader.line_num, header, cells, needed)
-                if key and (first := seen.setdefault(row[key], reader.line_num)) != reader.line_num:
-                    raise wrong(path, reader.line_num, f'"{row[key]}" stands in line {first} too', "keep one")
-                rows.append(row)
+                if reader.line_num == 1 or any(cell.strip() for cell in cells):
+                    yield reader.line_num, cells
     except UnicodeDecodeError as error:
         raise SeedError(f"{path.name}: the file is not UTF-8: save it as CSV UTF-8.") from error
     except csv.Error as error:
         raise wrong(path, reader.line_num, f"the line is no CSV ({error})", "close its quotes") from error
     except OSError as error:
         raise SeedError(f"{path.name}: the file cannot be opened ({error.strerror}): put it back.") from error
-    return rows
 
 
 def wrong(path: Path, line: int, what: str, to_do: str) -> SeedError:
