@@ -77,7 +77,7 @@ def build_tables(order: Order, tell: Tell = lambda doing, done, of: None) -> Sum
         merged, doubts = merge_reports(readings, articles, stories)
         named = assign_ids(merged, registry, __version__)
         regroup = Regroup({a.article_id: a for a in articles}, {s.article_id: s for s in stories})
-        corrected = apply_corrections(named.incidents, corrections, named.registry, regroup)
+        corrected = apply_corrections(named, corrections, regroup)
         issues = [
             *amiss,
             *(i for r in readings for i in r.issues),
@@ -89,7 +89,7 @@ def build_tables(order: Order, tell: Tell = lambda doing, done, of: None) -> Sum
             incidents=corrected.incidents,
             aggregates=[total for reading in readings for total in reading.aggregates],
             issues=tie_issues([*issues, *corrected.issues], corrected.incidents),
-            removed=[*named.removed, *corrected.removed],
+            removed=corrected.removed,
         )
         tell("Writing tables", 0, 0)
         publish_tables(edition, claim, "" if order.is_own else write_registry(named.registry))
