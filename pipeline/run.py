@@ -93,7 +93,7 @@ def build_tables(order: Order, tell: Tell = lambda doing, done, of: None) -> Sum
         )
         tell("Writing tables", 0, 0)
         publish_tables(edition, claim, "" if order.is_own else write_registry(named.registry))
-    keep_registry(order, named.registry)
+        keep_registry(order, named.registry)
     return summarise(order, edition)
 
 

@@ -1,6 +1,7 @@
 import csv
 import random
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from stories import (
     make_story,
 )
 
+import pipeline.incidents as incidents_module
 from pipeline.doubts import tie_issues, word_doubts
 from pipeline.incidents import merge_reports
 from pipeline.likeness import Gist, weigh_likeness
@@ -262,3 +264,19 @@ def test_a_toll_does_not_depend_on_the_order_and_keeps_its_order_within(said, rn
 )
 def test_titles(facts, title):
     assert name_incident(make_facts(facts)) == title
+
+
+def compare_count(reports: int, monkeypatch) -> int:
+    """How many comparisons merging takes when more reports mean more weeks, not more incidents a week."""
+    rng, calls = random.Random(5), []
+    weigh = incidents_module.weigh_likeness
+    monkeypatch.setattr(incidents_module, "weigh_likeness", lambda *gists: calls.append(1) or weigh(*gists))
+    days = [date(1990, 1, 1) + timedelta(days=rng.randrange(reports // 4)) for _ in range(reports)]
+    towns = ("Kabul", "Herat", "Jalalabad", "Kandahar", "Balkh", "AF")
+    merge(*(make_reading(f"a{no}", f"bombing; {day}; {rng.choice(towns)}; hotel") for no, day in enumerate(days)))
+    return len(calls)
+
+
+def test_a_report_costs_as_much_among_many_as_among_few(monkeypatch):
+    few, many = compare_count(400, monkeypatch) / 400, compare_count(3200, monkeypatch) / 3200
+    assert many < 1.5 * few, f"comparisons a report grew from {few:.1f} to {many:.1f}: look at the keys of the blocks"
