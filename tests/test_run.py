@@ -43,7 +43,7 @@ def rows(folder: Path, table: str) -> list[dict[str, str]]:
 
 def write_correction(seeds: Path, incident_id: str, was: str, now: str) -> None:
     header = "row_id,at,incident_id,column,was,now,reason,by,undoes\n"
-    row = f"1,2024-01-02,{incident_id},killed_best,{was},{now},recount,An Analyst,\n"
+    row = f"1,2024-01-02,{incident_id},venue,{was},{now},seen on a photograph,An Analyst,\n"
     (seeds / "corrections.csv").write_text(header + row, encoding="utf-8")
 
 
@@ -71,24 +71,24 @@ def test_a_build_of_other_articles_touches_nothing_of_our_own(own, tmp_path):
 def test_a_correction_survives_the_next_build(own, tmp_path):
     build(own)
     (incident,) = rows(tmp_path / "data", "incidents")
-    write_correction(own, incident["incident_id"], was="19", now="21")
+    write_correction(own, incident["incident_id"], was="", now="Grand Theatre")
     build(own)
     (corrected,) = rows(tmp_path / "data", "incidents")
-    assert (corrected["killed_best"], corrected["review_state"]) == ("21", "edited")
+    assert (corrected["venue"], corrected["review_state"]) == ("Grand Theatre", "edited")
 
 
 def test_a_correction_that_no_longer_fits_is_a_conflict_and_the_rest_is_built(own, tmp_path):
     build(own)
     (incident,) = rows(tmp_path / "data", "incidents")
-    write_correction(own, incident["incident_id"], was="18", now="21")
+    write_correction(own, incident["incident_id"], was="Old Market", now="Grand Theatre")
     build(own)
     (corrected,) = rows(tmp_path / "data", "incidents")
-    assert (corrected["killed_best"], corrected["review_state"]) == ("21", "conflict")
+    assert (corrected["venue"], corrected["review_state"]) == ("Grand Theatre", "conflict")
     assert "conflict" in {row["kind"] for row in rows(tmp_path / "data", "issues")}
 
 
 def test_a_correction_of_an_incident_that_is_gone_is_stale(own, tmp_path):
-    write_correction(own, "gone:5", was="18", now="21")
+    write_correction(own, "gone:5", was="Old Market", now="Grand Theatre")
     summary = build(own)
     assert summary.incidents == 1
     assert "stale_correction" in {row["kind"] for row in rows(tmp_path / "data", "issues")}
