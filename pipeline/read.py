@@ -17,6 +17,7 @@ from pipeline.formats import ENDINGS, read_drafts
 from pipeline.heads import read_outlet, read_title
 from pipeline.inputs import InputFile, find_inputs
 from pipeline.model import Article, Issue
+from pipeline.published import infer_published
 from pipeline.sources import Source, load_sources
 from pipeline.words import SeedError
 
@@ -78,7 +79,7 @@ def complete(draft: Draft, file: InputFile, source: Source) -> Article:
         outlet=stated.outlet or source.outlet or draft.outlet or read_outlet(draft.text),
         author=stated.author or source.author or draft.author,
         url=stated.url or source.url or draft.url,
-        published=stated.published or source.published or draft.published,
+        published=stated.published or source.published or draft.published or infer_published(draft.text),
         language=tell_language(draft.text),
         added_on=source.added_on,
         source=place(file, draft.line),
