@@ -4,6 +4,7 @@ A word of harm takes the people that suffer it: those right beside it, else thos
 clause; people joined by "and" go with them. What nobody suffers is no figure.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -30,7 +31,8 @@ class HarmWords:
     verbs: Mapping[str, str]  # lemma -> measure; the object suffers it
     subjects: Mapping[str, str]  # lemma -> measure; the subject suffers it
     states: Mapping[str, str]  # adjective -> measure
-    nouns: Mapping[str, str]  # lemma -> measure
+    nouns: Mapping[str, str]  # lemma -> measure; they count people: "30 deaths"
+    deeds: Mapping[str, str]  # lemma -> measure; only with "of": "the killing of two men"
     people: Mapping[str, str]  # lemma -> group
 
 
@@ -79,7 +81,7 @@ def make_figure(sentence: Sentence, doc: Doc, suffering: Suffering) -> Figure:
 
 def find_sufferings(doc: Doc, words: HarmWords) -> list[Suffering]:
     """Give the people of a sentence with what befell them, in the order of the text."""
-    people = find_people(doc, words.people, words.nouns)
+    people = find_people(doc, words.people, {*words.nouns, "life"})
     harms = merge_harms(doc, list(find_harms(doc, words)))
     given: dict[int, Harm] = {}
     for way, take in (("noun", take_noun), ("state", take_before), ("passive", take_before), ("active", take_after)):
@@ -87,7 +89,14 @@ def find_sufferings(doc: Doc, words: HarmWords) -> list[Suffering]:
             if harm.way == way:
                 for n in take(doc, people, harm, harms, given):
                     given.setdefault(n, harm)
-    return [Suffering(people[n], given[n]) for n in sorted(given) if given[n].measure]
+    return [Suffering(people[n], given[n]) for n in sorted(given) if not told_before(people, n, given)]
+
+
+def told_before(people: list[People], n: int, given: Mapping[int, Harm]) -> bool:
+    """Tell whether "him" or "her" is somebody of whom the same was said already."""
+    if people[n].words.lower() not in ("he", "she", "him", "her"):
+        return False
+    return any(m < n and people[m].count.low == 1 and given[m].measure == given[n].measure for m in given)
 
 
 def find_harms(doc: Doc, words: HarmWords) -> Iterator[Harm]:
@@ -100,11 +109,30 @@ def find_harms(doc: Doc, words: HarmWords) -> Iterator[Harm]:
         elif lower in words.states and (token.tag_[:2] in ("JJ", "NN", "VB") or lower == "hostage"):
             yield Harm(token.i, token.i, words.states[lower], "state")
         elif token.tag_.startswith("NN") and lemma in words.nouns:
-            yield Harm(token.i, token.i, words.nouns[lemma], "noun")
-        elif lemma == "life" and any(
-            t.lemma_ in ("lose", "claim", "take", "cost") for t in doc[max(0, token.i - 5) : token.i + 4]
-        ):
-            yield Harm(token.i, token.i, "killed", "noun")
+            yield borne_harm(doc, token, words.nouns[lemma])
+        elif lemma == "life" and (verb := verb_near(doc, token, ("lose", "claim", "take", "cost"))) is not None:
+            lost = verb.lemma_ == "lose" and verb.i < token.i
+            yield Harm(verb.i if lost else token.i, token.i, "killed", "passive" if lost else "noun")
+        elif lemma in words.deeds and doc[token.i + 1 : token.i + 2].text.lower() == "of":
+            yield Harm(token.i, token.i, words.deeds[lemma], "noun")
+
+
+def borne_harm(doc: Doc, token: Token, measure: str) -> Harm:
+    """Read "30 deaths", and "three men suffered injuries", where the people bear the harm that the noun names."""
+    verb = verb_near(doc, token, ("suffer", "sustain", "receive", "incur"))
+    if verb is not None and verb.i < token.i and measure == "injured":
+        return Harm(verb.i, token.i, measure, "passive")
+    before = doc[max(0, token.i - 3) : token.i].text.lower()
+    if measure == "injured" and re.search(r"\bwith(?: \w+)?$", before):
+        return Harm(
+            next(t.i for t in doc[max(0, token.i - 3) : token.i] if t.lower_ == "with"), token.i, measure, "state"
+        )
+    return Harm(token.i, token.i, measure, "noun")
+
+
+def verb_near(doc: Doc, token: Token, lemmas: tuple[str, ...]) -> Token | None:
+    """Give the verb of a few that stands within five words before or three behind a token."""
+    return next((t for t in doc[max(0, token.i - 5) : token.i + 4] if t.lemma_ in lemmas), None)
 
 
 def verb_measure(doc: Doc, token: Token, words: HarmWords) -> str:
@@ -115,8 +143,11 @@ def verb_measure(doc: Doc, token: Token, words: HarmWords) -> str:
     if lemma in ("gun", "mow", "cut") and tail.startswith("down"):
         return "killed"
     if lemma in ("shoot", "stab", "beat", "hack", "burn", "bludgeon", "strangle", "knife", "club", "crush", "trample"):
-        if tail.startswith(DEADLY_TAILS) or before == "fatally":
+        clause = doc[token.i + 1 : token.i + 9].text.lower()
+        if tail.startswith(DEADLY_TAILS) or before == "fatally" or " to death" in clause:
             return "killed"
+        if lemma in ("stab", "knife"):
+            return "injured"
         return "killed_or_injured" if lemma == "shoot" and not tail.startswith(("at", "down", "into")) else ""
     if lemma == "blow" and tail.startswith("up"):
         return ""
@@ -167,20 +198,10 @@ def voice(doc: Doc, token: Token, words: HarmWords) -> str:
 
 def opens_people(doc: Doc, position: int, words: HarmWords) -> bool:
     """Tell whether people, counted or not, begin at a token."""
-    while position < len(doc) and doc[position].tag_ == "RB" and doc[position].lower_ != "nearly":
+    starts = {p.start for p in find_people(doc, words.people)}
+    while position < len(doc) and position not in starts and doc[position].tag_ == "RB":
         position += 1
-    if position >= len(doc):
-        return False
-    token = doc[position]
-    if token.tag_ in ("IN", "WRB", "WDT", "CC", "TO", ",", ".", ":") and token.lower_ not in (
-        "at",
-        "about",
-        "over",
-        "up",
-        "around",
-    ):
-        return False
-    return any(p.start == position for p in find_people(doc, words.people))
+    return position in starts
 
 
 def left_behind(doc: Doc, position: int) -> bool:
@@ -230,6 +251,9 @@ def take_noun(doc: Doc, people: list[People], harm: Harm, harms: list[Harm], giv
 
 def take_before(doc: Doc, people: list[People], harm: Harm, harms: list[Harm], given: Mapping[int, Harm]) -> list[int]:
     """Take the people of whom a passive or a state is said: they stand before it, or after it as in "wounded soldiers"."""
+    around = [n for n, p in enumerate(people) if p.start <= harm.token < p.end]
+    if around:
+        return around
     subject = subject_before(doc, people, harm, harms)
     if subject is None or subject in given:
         return []
@@ -237,22 +261,37 @@ def take_before(doc: Doc, people: list[People], harm: Harm, harms: list[Harm], g
 
 
 def subject_before(doc: Doc, people: list[People], harm: Harm, harms: list[Harm]) -> int | None:
-    """Give the people right before a word of harm, else its subject in the parse, else the nearest of its clause."""
-    before = [n for n, p in enumerate(people) if p.end <= harm.token and p.group != "toll" and not is_name(doc, p)]
-    names = [n for n, p in enumerate(people) if p.end <= harm.token and is_name(doc, p)]
-    subjects = subject_tokens(doc[harm.token])
-    for n in before + names:
-        if any(people[n].start <= i < people[n].end for i in subjects):
-            return n
+    """Give the people of whom harm is said: right before it, or its subject in the parse, or the nearest of its clause."""
+    before = [n for n, p in enumerate(people) if p.end <= harm.token and p.group != "toll"]
+    counted = [n for n in before if not is_name(doc, people[n])]
     limit = clause_start(doc, harm, harms)
-    near = [n for n in before if people[n].start >= limit and not people[n].part]
-    if not near and harm.way == "state":
-        return None
+    for n in reversed(counted):
+        if people[n].start >= limit and not people[n].part and is_beside(doc, people[n].end, harm.token):
+            return n
+    own, inherited = subject_tokens(doc[harm.token])
+    if (n := containing(people, counted + before, own)) is not None:
+        return n
+    near = [n for n in counted if people[n].start >= limit and not people[n].part]
     direct = [n for n in near if is_light(doc, people[n].end, harm.token)]
     if direct:
         return direct[-1]
-    lone_free = [n for n in near if not people[n].lone]
-    return lone_free[-1] if lone_free and harm.way == "passive" and not subjects else None
+    if (n := containing(people, counted + before, inherited)) is not None:
+        return n
+    free = [n for n in near if not people[n].lone]
+    return free[-1] if free and harm.way == "passive" and not own else None
+
+
+def containing(people: list[People], among: list[int], tokens: list[int]) -> int | None:
+    """Give the first people among some that hold one of the tokens."""
+    return next((n for n in among if any(people[n].start <= i < people[n].end for i in tokens)), None)
+
+
+def is_beside(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether only auxiliaries and adverbs stand between people and what befell them."""
+    return all(
+        t.tag_ in ("RB", "RBR", "MD") or t.lemma_ in ("be", "have", "get") or t.lower_ in ("reportedly",)
+        for t in doc[start:end]
+    )
 
 
 def is_name(doc: Doc, people: People) -> bool:
@@ -260,16 +299,17 @@ def is_name(doc: Doc, people: People) -> bool:
     return people.lone and bool(doc[people.start].tag_ == "NNP")
 
 
-def subject_tokens(verb: Token) -> list[int]:
-    """Give the tokens that the parse makes the subject of a verb, through the verb it is joined to or the noun it describes."""
+def subject_tokens(verb: Token) -> tuple[list[int], list[int]]:
+    """Give the tokens that the parse makes the subject of a verb, and those it takes from a verb it is joined to."""
     subjects = [c.i for c in verb.children if c.dep_ in ("nsubjpass", "nsubj")]
     if not subjects and verb.dep_ in ("acl", "amod", "relcl"):
-        return [verb.head.i]
-    if not subjects and verb.dep_ in ("conj", "acomp", "oprd", "xcomp"):
-        return [c.i for c in verb.head.children if c.dep_ in ("nsubjpass", "nsubj", "dobj") and c.i < verb.i]
+        return [verb.head.i], []
     if subjects and doc_relative(verb, subjects):
-        return [verb.head.i]
-    return subjects
+        return [verb.head.i], []
+    if not subjects and verb.dep_ in ("conj", "acomp", "oprd", "xcomp"):
+        joined_to = verb.head.children
+        return [], [c.i for c in joined_to if c.dep_ in ("nsubjpass", "nsubj", "dobj") and c.i < verb.i]
+    return subjects, []
 
 
 def doc_relative(verb: Token, subjects: list[int]) -> bool:

@@ -19,7 +19,7 @@ from pipeline.gazetteer import Gazetteer
 from pipeline.model import Sentence
 from pipeline.words import WORDS, load_words
 
-FORMS = ("verb", "subject", "state", "noun")
+FORMS = ("verb", "subject", "state", "noun", "deed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def load_harm_words() -> HarmWords:
     people = load_words(WORDS / "people.csv", ("word", "group"), ("word", "group"), "word")
     forms = {form: {r["word"]: r["measure"] for r in rows if r["form"] == form} for form in FORMS}
     groups = {r["word"]: r["group"] for r in people}
-    return HarmWords(forms["verb"], forms["subject"], forms["state"], forms["noun"], groups)
+    return HarmWords(forms["verb"], forms["subject"], forms["state"], forms["noun"], forms["deed"], groups)
 
 
 def harm_gate(words: Iterable[str]) -> re.Pattern[str]:

@@ -4,6 +4,8 @@ People are noun phrases whose head is in the word list `people`, or a number tha
 anything happened to them is not decided here.
 """
 
+import itertools
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
@@ -16,7 +18,21 @@ ONE = Count(1, 1, 1, "exact")
 BARE = Count(2, None, None, "vague")
 NOMINAL = frozenset("JJ JJR JJS NN NNS NNP NNPS VBN VBG POS HYPH PRP$ AFX".split())
 MOST_UNNAMED = 5000  # a larger number without a noun is hardly a number of people
+THINGS = frozenset(
+    "vehicle car bus truck van train plane aircraft helicopter boat ship tank humvee motorcycle bike house home building "
+    "shop store hotel school mosque church hospital office village town city province district area place road street "
+    "checkpoint post station base camp market bomb device grenade rocket mortar shell missile bullet gun rifle weapon mine "
+    "attack bombing blast explosion shooting raid clash strike incident operation ambush assault occasion time day night "
+    "morning evening afternoon week month year hour minute second group organization organisation cell government state "
+    "country nation company bank party report statement claim case part side animal cow sheep goat dog horse livestock "
+    "cattle tree window door wall room floor shot round location site position target convoy patrol unit force party "
+    "investigation percent responsibility number toll region border embassy consulate ministry".split()
+)
 PARTICIPLES = frozenset("wanted armed retired displaced elected suspected alleged leading ruling visiting".split())
+CALENDAR = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday".split()
+)
 UNITS = frozenset(
     "km kilometer kilometre mile meter metre feet foot percent % year month week day hour minute dollar euro pound am pm "
     "a.m. p.m. kg ton tonne mm caliber calibre th st nd rd".split()
@@ -76,7 +92,7 @@ def pronoun(doc: Doc, position: int, before: list[People]) -> People | None:
         group = last.group if last else "unknown"
         return People(position, position + 1, position, ONE, token.text, group, token.text, definite=True)
     following = doc[position + 1] if position + 1 < len(doc) else None
-    if token.lower_ == "another" and (following is None or following.tag_[:2] in ("VB", "MD", "IN", "JJ")):
+    if token.lower_ in ("another", "other") and (following is None or following.tag_[:2] in ("VB", "MD", "IN", "JJ")):
         return People(position, position + 1, position, ONE, "", "unknown", token.text, more=True)
     return None
 
@@ -92,7 +108,11 @@ def shared_part(doc: Doc, people: People, before: list[People]) -> People:
     """Mark people joined to a part as parts too: "including an aid worker and seven children"."""
     last = before[-1] if before else None
     between = doc[last.end : people.start].text.strip() if last else ""
-    return replace(people, part=True) if last and last.part and between in ("and", ",", ", and") else people
+    return (
+        replace(people, part=True)
+        if last and last.part and not people.more and between in ("and", ",", ", and")
+        else people
+    )
 
 
 def taken(quantities: Mapping[int, Quantity], doc: Doc) -> set[int]:
@@ -114,7 +134,7 @@ def counted_people(doc: Doc, start: int, quantity: Quantity, nouns: Mapping[str,
     if head is None:
         counted_unit = after < len(doc) and doc[after].lemma_.lower() in UNITS
         few = quantity.count.low is None or quantity.count.low < MOST_UNNAMED
-        lone = People(start, after, max(after - 1, start), quantity.count, "", "unknown", quantity.words, lone=True)
+        lone = lone_people(doc, start, after, quantity.count)
         return placed(doc, lone) if end == after and few and not counted_unit else None
     return phrase(doc, start, after, end, head, quantity.count, nouns)
 
@@ -125,16 +145,27 @@ def uncounted_people(doc: Doc, start: int, nouns: Mapping[str, str]) -> People |
     if token.lower_ in ("himself", "herself", "themselves"):
         count = BARE if token.lower_ == "themselves" else ONE
         return People(start, start + 1, start, count, token.text, "attacker", token.text)
-    article = token.tag_ in ("DT", "PRP$") or token.lower_ == "another"
-    after = start + 1 if article else start
+    article = token.tag_ in ("DT", "PRP$") or token.lower_ in ("another", "other")
+    after = skip_age(doc, start + 1) if article else start
+    if after > start + 1 and doc[after : after + 1].text.lower() not in nouns:
+        return People(start, after, after - 1, ONE, doc[start:after].text, "unknown", doc[start:after].text)
     end, head = nominal_run(doc, after, nouns)
     if head is None or token.lower_ == "any" or (not article and token.tag_ not in NOMINAL):
         return None
     plural = head.tag_ in ("NNS", "NNPS") and lemma_of(head) != head.lower_
-    count = BARE if plural or head.lower_ in ("people", "police", "troops", "personnel") else ONE
+    several = plural or head.lower_ in ("people", "police", "troops", "personnel")
+    count = BARE if several and token.lower_ not in ("a", "an", "one") else ONE
     if head.lower_ == "couple":
         count = Count(2, 2, 2, "exact")
     return phrase(doc, start, after, end, head, count, nouns) or named_person(doc, after, end, head)
+
+
+def skip_age(doc: Doc, position: int) -> int:
+    """Give the position behind "31-year-old" and a comma or adjective after it, or the same position."""
+    age = re.match(r"\d+[- ](?:year|month)s?[- ]olds?\b", doc[position:].text)
+    if not age:
+        return position
+    return next((t.i for t in doc[position:] if t.idx >= doc[position].idx + age.end()), len(doc))
 
 
 def phrase(
@@ -143,7 +174,8 @@ def phrase(
     """Make the people of a noun phrase, or None where its head is no word for people."""
     group = nouns.get(lemma_of(head)) or nouns.get(head.lower_)
     if group is None:
-        return None
+        strange = lemma_of(head) in THINGS or head.tag_.startswith("NNP") or start == after
+        return None if strange else placed(doc, replace(lone_people(doc, start, end, count), who=doc[after:end].text))
     count, end = family(doc, head, count, end)
     group = group_of(doc, after, end, group, nouns)
     return placed(doc, People(start, end, head.i, count, doc[after:end].text, group, doc[start:end].text))
@@ -152,13 +184,18 @@ def phrase(
 def placed(doc: Doc, people: People) -> People:
     """Give people with what their surroundings say: part of others, beside others, spoken of before."""
     start, end = people.start, people.end
-    definite = doc[start].lower_ in ("the", "this", "these", "those", "both")
+    definite = doc[start].lower_ in ("the", "this", "these", "those")
     return replace(people, part=is_part(doc, start), more=is_more(doc, start, end), definite=definite)
+
+
+def lone_people(doc: Doc, start: int, end: int, count: Count) -> People:
+    """Make people of words that may count anything: people only if something happens to them directly."""
+    return People(start, end, max(end - 1, start), count, "", "unknown", doc[start:end].text, lone=True)
 
 
 def named_person(doc: Doc, start: int, end: int, head: Token) -> People | None:
     """Read a name as one person who counts only if something happens to them directly."""
-    if head.tag_ != "NNP" or doc[start].tag_ != "NNP":
+    if head.tag_ != "NNP" or doc[start].tag_ != "NNP" or doc[start].lower_ in CALENDAR:
         return None
     words = doc[start:end].text
     return People(start, end, head.i, ONE, words, "unknown", words, lone=True, part=is_part(doc, start))
@@ -167,20 +204,38 @@ def named_person(doc: Doc, start: int, end: int, head: Token) -> People | None:
 def nominal_run(doc: Doc, start: int, nouns: Mapping[str, str]) -> tuple[int, Token | None]:
     """Give the end of the run of adjectives and nouns from `start`, and its head: the noun for people, else the last."""
     end, head, person = start, None, None
-    while end < len(doc) and doc[end].tag_ in NOMINAL and not is_state(doc, end, nouns):
+    while end < len(doc):
+        if doc[end].lower_ == "(" and head is not None and (behind := behind_bracket(doc, end)):
+            end = behind
         token = doc[end]
-        if token.lower_ == "dead":
+        if token.tag_ not in NOMINAL or ends_run(doc, end, start, head, nouns):
             break
         if token.tag_.startswith("NN"):
             head = token
-            if nouns.get(lemma_of(token)) or nouns.get(token.lower_):
-                person = token
-        elif token.tag_ in ("VBG", "VBN") and (head is not None or token.lower_ not in PARTICIPLES):
-            break
+            person = token if nouns.get(lemma_of(token)) or nouns.get(token.lower_) else person
         end += 1
     if person is not None and head is not person and doc[person.i + 1].tag_ == "NNP":
         head = person  # "police chief Abdul Khan": the title is the person, the name stays with it
     return (end, head) if head is not None else (start, None)
+
+
+def ends_run(doc: Doc, position: int, start: int, head: Token | None, nouns: Mapping[str, str]) -> bool:
+    """Tell whether a token that could be part of a noun phrase begins something else."""
+    token = doc[position]
+    before = doc[position - 1] if position else None
+    if token.lower_ == "dead" and before is not None and before.lemma_ in ("shoot", "gun", "leave"):
+        return True
+    if token.tag_ in ("VBG", "VBN") and before is not None and before.tag_ != "HYPH" and before.text != "-":
+        return (head is not None and token.lower_ not in PARTICIPLES) or token.lower_ not in PARTICIPLES
+    return is_state(doc, position, nouns)
+
+
+def behind_bracket(doc: Doc, position: int) -> int | None:
+    """Give the position behind a short bracket that a noun phrase goes on after: "Army (NA) soldiers"."""
+    for end in range(position + 1, min(position + 5, len(doc) - 1)):
+        if doc[end].text == ")":
+            return end + 1 if doc[end + 1].tag_.startswith("NN") else None
+    return None
 
 
 def is_state(doc: Doc, position: int, nouns: Mapping[str, str]) -> bool:
@@ -188,8 +243,8 @@ def is_state(doc: Doc, position: int, nouns: Mapping[str, str]) -> bool:
     token = doc[position]
     if token.lower_ not in ("dead", "wounded", "injured", "killed", "missing", "hurt"):
         return False
-    following = doc[position + 1] if position + 1 < len(doc) else None
-    return following is None or nouns.get(lemma_of(following)) is None or following.tag_ not in NOMINAL
+    following = list(itertools.takewhile(lambda t: t.tag_ in NOMINAL, doc[position + 1 : position + 5]))
+    return not any(nouns.get(lemma_of(t)) for t in following)
 
 
 def lemma_of(token: Token) -> str:
@@ -221,7 +276,7 @@ def family(doc: Doc, head: Token, count: Count, end: int) -> tuple[Count, int]:
 
 def is_age(doc: Doc, start: int, after: int) -> bool:
     """Tell whether an amount is an age: "18-year-old", "aged 18", "Amiri, 18,"."""
-    following = doc[after : after + 3].text.lower().lstrip("- ")
+    following = doc[after : after + 5].text.lower().lstrip("- ")
     before = doc[start - 1].lower_ if start else ""
     if following.startswith(("year-old", "year old", "years old", "-year", "years of age", "month-old", "months old")):
         return True
@@ -235,16 +290,15 @@ def is_calendar(doc: Doc, start: int, after: int, quantity: Quantity) -> bool:
     following = doc[after].lower_ if after < len(doc) else ""
     low = quantity.count.low or 0
     bare = quantity.words.isdigit()
-    months = "january february march april may june july august september october november december".split()
     if (
         bare
         and 1900 <= low <= 2100
         and (before is None or before.tag_ in ("IN", ",", "NNP", "DT") or following in (",", ":", "-"))
     ):
         return following not in ("people", "civilians", "others")
-    if before is not None and before.lower_ in months and bare and low <= 31:
+    if before is not None and before.lower_ in CALENDAR and bare and low <= 31:
         return True
-    return bare and following in months
+    return bare and following in CALENDAR
 
 
 def is_part(doc: Doc, start: int) -> bool:
