@@ -1,0 +1,125 @@
+"""Choose the place of an incident from the places that its sentences name."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.gazetteer_build import distance_km, middle
+from pipeline.model import Place, PlaceWords
+
+SPECIFIC = {"site": 0, "city": 1, "district": 2, "province": 3, "country": 4, "unknown": 5}
+WEIGHTS = {"event": 2.0, "dateline": 2.0, "other": 1.0, "nationality": 1.0}
+CLEAR = 0.6  # the part of an article's places that must lie in one country for it to be the article's
+
+
+def choose_place(words: Sequence[PlaceWords], background: Place | None = None) -> tuple[Place, str]:
+    """Give the place of an incident from the place words of its sentences, in their order, and the rule that chose it.
+
+    `background` is the article's country, used only where nothing else names one.
+    """
+    for role, rule in (("event", "where it happened"), ("other", "the only place named")):
+        named = [w for w in words if w.role == role and says_where(w) and not (role == "other" and "said" in w.rule)]
+        if named:
+            listed = named_together(named)
+            if len(listed) > 1:
+                return with_country(join_places(listed), words, background), "places named together"
+            return with_country(merge_places([w.place for w in named]), words, background), rule
+    hint = next((w for r in ("event", "nationality", "dateline", "other") for w in words if w.role == r), None)
+    if hint is not None and hint.place.country_code:
+        place = Place(precision="country", country=hint.place.country, country_code=hint.place.country_code)
+        return replace(place, text=hint.place.text if hint.role == "event" else ""), f"country of the {hint.role}"
+    if background is not None and background.country_code:
+        return country_only(background), "country of the article"
+    return Place(), "no place named"
+
+
+def says_where(words: PlaceWords) -> bool:
+    """Tell whether place words name more than a country."""
+    place = words.place
+    return bool(place.city or place.admin1 or place.admin2 or place.venue or not place.country_code)
+
+
+def country_only(place: Place) -> Place:
+    """Give the country of a place as a place."""
+    return Place(precision="country", country=place.country, country_code=place.country_code)
+
+
+def named_together(words: Sequence[PlaceWords]) -> list[PlaceWords]:
+    """Give the places named in one breath with the first one: "Kirkuk, Ramadi and Taji"."""
+    listed = [words[0]]
+    for one in words[1:]:
+        close = 0 <= one.start - listed[-1].end <= 6
+        same = one.place.geo_id == listed[-1].place.geo_id and one.place.geo_id
+        if not close or "together" not in one.rule or same or not one.place.country_code:
+            break
+        listed.append(one)
+    return listed
+
+
+def join_places(words: Sequence[PlaceWords]) -> Place:
+    """Give one place for several named together: their province or country, a point amid them."""
+    places = [w.place for w in words]
+    first = places[0]
+    text = " | ".join(p.text for p in places)
+    one_country = len({p.country_code for p in places}) == 1
+    points = [(p.latitude, p.longitude) for p in places if p.latitude is not None and p.longitude is not None]
+    if not one_country:
+        return Place(text=text)
+    if len({p.admin1 for p in places}) > 1 or not first.admin1 or not points:
+        return replace(country_only(first), text=text)
+    centre = middle(points)
+    radius = max(distance_km(centre, point) for point in points) + max(p.radius_km or 5.0 for p in places)
+    return Place(
+        precision="province", country=first.country, country_code=first.country_code, admin1=first.admin1,
+        latitude=centre[0], longitude=centre[1], radius_km=round(radius, 1), text=text,
+    )  # fmt: skip
+
+
+def merge_places(places: Sequence[Place]) -> Place:
+    """Give the first place, made more specific by later ones that agree with it."""
+    chosen = places[0]
+    for place in places[1:]:
+        if not agree(chosen, place):
+            continue
+        better = SPECIFIC[place.precision] < SPECIFIC[chosen.precision]
+        chosen = fill(place, chosen) if better else fill(chosen, place)
+    return chosen
+
+
+def agree(one: Place, other: Place) -> bool:
+    """Tell whether two places can be one: no level names two different things."""
+    levels = ("country_code", "admin1", "city")
+    pairs = [(getattr(one, level), getattr(other, level)) for level in levels]
+    return all(a == b or not a or not b for a, b in pairs)
+
+
+def fill(place: Place, other: Place) -> Place:
+    """Give a place with its empty levels filled from another that agrees with it; the point stays."""
+    names = ("country", "country_code", "admin1", "admin2", "city", "venue")
+    return replace(place, **{name: getattr(other, name) for name in names if not getattr(place, name)})
+
+
+def with_country(place: Place, words: Sequence[PlaceWords], background: Place | None) -> Place:
+    """Give a place its country from a nationality or the article, where its own words name none."""
+    if place.country_code:
+        return place
+    hints = [w.place for w in words if w.place.country_code] + ([background] if background else [])
+    hint = next((h for h in hints if h.country_code), None)
+    if hint is None:
+        return place
+    precision = "country" if place.precision == "unknown" else place.precision
+    return replace(place, country=hint.country, country_code=hint.country_code, precision=precision)
+
+
+def article_country(words: Sequence[PlaceWords]) -> Place | None:
+    """Give the country that most of an article's places lie in, where that is clear."""
+    weights: Counter[str] = Counter()
+    named: dict[str, Place] = {}
+    for one in words:
+        if one.place.country_code:
+            weights[one.place.country_code] += WEIGHTS[one.role]  # type: ignore[assignment]
+            named.setdefault(one.place.country_code, one.place)
+    if not weights:
+        return None
+    code, weight = weights.most_common(1)[0]
+    return country_only(named[code]) if weight >= CLEAR * sum(weights.values()) else None

@@ -1,0 +1,275 @@
+"""Read the words around a place name: its kind ("Nawa district"), what it lies in, and whether something happened there.
+
+Everything here works on the tokens of a `Scan`; no parser is needed. Each rule gives a name, for `explain`.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.place_scan import Scan, Spot
+from pipeline.place_words import (
+    ACTORS,
+    COMPASS,
+    DIRECTIONS,
+    EVENT_NOUNS,
+    FILLERS,
+    HITTING,
+    KIND_WORDS,
+    LOCATIVES,
+    NEARNESS,
+    NO_NAMES,
+    PLACE_NOUNS,
+    SAYING,
+)
+
+STOPS = frozenset(".!?;:•")
+DISTANCE = re.compile(
+    r"(?:(?P<about>about|around|some|roughly|approximately|nearly|almost)\s+)?(?P<far>\d+(?:[.,]\d+)?)\s*-?\s*"
+    r"(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi)\b(?:\s*\([^)]{1,30}\))?\s*(?:to the\s+|due\s+)?"
+    r"(?P<way>[a-z]+(?:-[a-z]+)?)?\s*(?:of|from|away from|outside|outside of)\s+(?:the\s+)?(?:\w+\s+){0,3}$",
+    re.I,
+)
+ITEM = re.compile(
+    r"[ \t]*(?P<bullet>[•*·‣–-]\s*|\d{1,2}[.)]\s+)?"
+    r"(?P<date>(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:\s*[-–]\s*\d{1,2})?(?:,?\s+\d{4})?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?(?:\s+\d{4})?|"
+    r"\d{4}-\d\d-\d\d|[A-Z][a-z]{2,8}\s+\d{4})\s*(?:[:–—]|-(?=\s))\s*)?"
+)
+AFTER_HEAD = re.compile(r"(?:\s*\([A-Z][\w /]{1,20}\))?\s*(?P<sign>[–—:]|-(?=\s|-))")
+AFTER_DATELINE = re.compile(
+    r"(?:,\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?\s*(?P<agency>\([A-Z][\w /.]{1,25}\))?\s*(?:[–—]|--?)\s"
+)
+LINKS = DIRECTIONS | frozenset(
+    "of in the a an at 's , ( within capital provincial regional city town village port district province state area "
+    "region governorate neighborhood neighbourhood suburb flashpoint restive volatile coastal border that is part largest "
+    "which lies neighboring neighbouring southernmost northernmost township county mainly second-largest biggest inside "
+    "predominantly shiite shia sunni tribal".split()
+)
+
+
+class Reading(NamedTuple):
+    """What the words around a place say: its role and the rule that read it."""
+
+    role: str
+    rule: str
+
+
+@dataclass(slots=True)
+class Nearby:
+    """How far off a named place something happened, and where the words that say so begin."""
+
+    start: int  # number of the first token of those words
+    km: float | None = None
+    bearing: float | None = None
+
+
+def read_kind(scan: Scan, spot: Spot) -> None:
+    """Take the word for a place's kind into its spot: "Nawa district", "the city of Haditha"."""
+    if spot.what in ("nationality", "venue"):
+        return
+    after = spot.last + 1
+    if (
+        after < len(scan.tokens)
+        and scan.gap(spot.last) in (" ", "-")
+        and scan.low(after) not in ("capital", "capitals")
+    ):
+        kind = KIND_WORDS.get(scan.low(after), "")
+        if kind and not (
+            kind == "admin1" and scan.low(after) == "state" and scan.tokens[after].is_name and spot.what == "unknown"
+        ):
+            spot.kind, spot.last, spot.evidence = kind, after, True
+            return
+    before = spot.first - 1
+    of = scan.low(before) in ("of", ",", "(") or (scan.low(before) in ('"', "“", "‘") and True)
+    noun = before - 1 if of else before
+    kind = KIND_WORDS.get(scan.low(noun), "")
+    if not kind or (scan.low(before) in (",", "(") and scan.low(noun) not in ("capital", "city", "town", "village")):
+        return
+    if scan.low(noun) == "capital" and scan.low(before) == "of" and not follows_nationality(scan, noun):
+        return
+    if scan.low(before) == "of" and kind == "area" and spot.what != "unknown":
+        spot.evidence = True
+        return
+    if scan.low(before) == "of" and scan.tokens[noun].low.endswith("s") is False and named_before(scan, noun):
+        return
+    spot.kind, spot.evidence = kind, True
+    if scan.low(before) == "of" and scan.low(noun) != "capital":
+        spot.first = noun
+
+
+def follows_nationality(scan: Scan, number: int) -> bool:
+    """Tell whether a word of nationality stands before a token: "the Iraqi capital of Baghdad"."""
+    return bool(number and scan.gazetteer.nationality(scan.tokens[number - 1].text)) or scan.low(number - 1) == "the"
+
+
+def named_before(scan: Scan, number: int) -> bool:
+    """Tell whether the word before a token is a name that the token is the kind of: "the Taimani district of Kabul"."""
+    before = number - 1
+    if before < 0 or not scan.tokens[before].is_name or scan.gap(before) not in (" ", "-"):
+        return False
+    token = scan.tokens[before]
+    return token.low not in NO_NAMES and not scan.gazetteer.nationality(token.text)
+
+
+def read_link(scan: Scan, one: Spot, other: Spot) -> str:
+    """Tell how two neighbouring spots hang together: "in" (one lies in the other, or round), "and", or "" for not at all.
+
+    "and" also stands for a comma, which may mean either.
+    """
+    words = [scan.low(n) for n in range(one.last + 1, other.first)]
+    between = scan.text[scan.tokens[one.last].end : scan.tokens[other.first].start]
+    if "\n" in between or len(words) > 9:
+        return ""
+    if words in (
+        [","],
+        [",", "and"],
+        ["and"],
+        ["or"],
+        ["&"],
+        ["/"],
+        ["-"],
+        ["and", "in"],
+        [",", "and", "in"],
+        [",", "in"],
+    ):
+        return "and"
+    if not words:
+        return "in" if one.what == "nationality" or (other.what == "place" and one.what == "place") else ""
+    if one.what == "nationality":
+        return "in" if all(word in LINKS and word not in (",", "(") for word in words) else ""
+    if all(word in LINKS for word in words):
+        return "in"
+    return ""
+
+
+def skip_back(scan: Scan, number: int) -> int:
+    """Walk left from a token over words that may stand between a preposition and its place; give where that stops."""
+    at, steps = number, 0
+    while at >= 0 and steps < 10:
+        low = scan.low(at)
+        token = scan.tokens[at]
+        if at < number and "\n" in scan.gap(at):
+            return -1
+        of = low == "of" and scan.low(at - 1) in PLACE_NOUNS
+        noun = (low in PLACE_NOUNS and scan.low(at + 1) in ("of", ",")) or low in KIND_WORDS
+        people = token.is_name and (
+            (low in NO_NAMES and low not in LOCATIVES) or scan.gazetteer.nationality(token.text)
+        )
+        if not (
+            low in FILLERS or of or noun or people or (low in ('"', "“", "‘", ",") and scan.low(at - 1) in PLACE_NOUNS)
+        ):
+            return at
+        at, steps = at - 1, steps + 1
+    return at
+
+
+def read_role(scan: Scan, first: int, last: int) -> Reading:
+    """Tell whether something happened at the place whose tokens run from `first` to `last`."""
+    rules = (head_of_item, noun_after, preposition_before, verb_before)
+    return next((found for rule in rules if (found := rule(scan, first, last))), Reading("other", "only named"))
+
+
+def head_of_item(scan: Scan, first: int, last: int) -> Reading | None:
+    """Read a place at the head of an item ("June 28, 2016: Baghdad - ...") or a dateline ("KABUL, May 19 (AP) -")."""
+    start, end = scan.tokens[first].start, scan.tokens[last].end
+    line = scan.text.rfind("\n", 0, start) + 1
+    if start - line > 60:
+        return None
+    lead = ITEM.match(scan.text, line, start)
+    if lead is None or lead.end() != start:
+        return None
+    listed = bool(lead["bullet"] or lead["date"])
+    after = AFTER_HEAD.match(scan.text, end)
+    dateline = AFTER_DATELINE.match(scan.text, end)
+    capitals = scan.text[start:end].split(",")[0].isupper()
+    if not listed and dateline and (capitals or dateline["agency"] or dateline[0].strip()[-1] in "–—-"):
+        return Reading("dateline", "dateline")
+    if after and (listed or after["sign"] == ":"):
+        return Reading("event", "head of item")
+    return None
+
+
+def noun_after(scan: Scan, first: int, last: int) -> Reading | None:
+    """Read the noun that a place qualifies: "the Kabul attack", "an Orlando nightclub"; "the Kabul government"."""
+    at = last + 1
+    owner = scan.low(at) == "'s"
+    if scan.low(at) == "-" and scan.low(at + 1) in ("based", "born", "backed", "led", "controlled"):
+        return Reading("other", "origin of an actor")
+    if owner:
+        at += 1
+    for number in range(at, min(at + 4, len(scan.tokens))):
+        low = scan.low(number)
+        gap = scan.gap(number - 1)
+        if not low[0].isalpha() or "\n" in gap:
+            return None
+        if low in ACTORS and (
+            preposition_before(scan, first, last) is None or scan.low(number) in ("police", "government")
+        ):
+            return Reading("other", "qualifies an actor")
+        if low in EVENT_NOUNS:
+            return preposition_before(scan, first, last) or Reading("event", "qualifies what happened")
+        if not (
+            scan.tokens[number].is_name or low in FILLERS or low in ("international", "night", "military", "terror")
+        ):
+            return None
+    return None
+
+
+def preposition_before(scan: Scan, first: int, last: int) -> Reading | None:
+    """Read the preposition that governs a place: "in", "near", "30 km north of"; "from" and "to" say nothing of it."""
+    at = skip_back(scan, first - 1)
+    low = scan.low(at)
+    if low == "of" and scan.low(at - 1) in ("battle", "attack", "bombing", "siege", "massacre", "town", "shelling"):
+        return Reading("event", "what happened, of")
+    if low == "from" and DISTANCE.search(scan.text[max(0, scan.tokens[first].start - 60) : scan.tokens[first].start]):
+        return Reading("event", "so far from")
+    if low == "and" and scan.low(at - 1) in ("in", "inside", "near"):
+        low = scan.low(at - 1)
+    if low not in LOCATIVES:
+        return None
+    if said_there(scan, at):
+        return Reading("other", "where something was said")
+    return Reading("event", f"after {low!r}".replace("'", '"'))
+
+
+def said_there(scan: Scan, at: int) -> bool:
+    """Tell whether the words before a preposition speak of saying, living or learning there, not of an event."""
+    before = [scan.low(n) for n in range(max(0, at - 3), at)]
+    for sign in (".", ",", ";", "–", "—"):
+        if sign in before:
+            before = before[len(before) - before[::-1].index(sign) :]
+    return any(word in SAYING for word in before)
+
+
+def verb_before(scan: Scan, first: int, last: int) -> Reading | None:
+    """Read a verb of hitting right before a place: "a blast rocked Kabul"."""
+    at = skip_back(scan, first - 1)
+    return Reading("event", "after a verb of harm") if scan.low(at) in HITTING else None
+
+
+def read_nearness(scan: Scan, first: int) -> Nearby | None:
+    """Read "30 km north of", "near", "outside", "on the outskirts of" before a place."""
+    start = scan.tokens[first].start
+    line = max(scan.text.rfind("\n", 0, start) + 1, start - 90)
+    far = DISTANCE.search(scan.text[line:start])
+    if far:
+        km = float(far["far"].replace(",", "")) * (1.609344 if far["unit"].lower().startswith("mi") else 1.0)
+        return Nearby(token_at(scan, line + far.start(), first), km, COMPASS.get((far["way"] or "").lower()))
+    at = skip_back(scan, first - 1)
+    between = [scan.low(n) for n in range(at + 1, first)]
+    for number, low in enumerate(between):
+        if low in COMPASS and between[number + 1 : number + 2] == ["of"]:
+            return Nearby(at + 1 + number, None, COMPASS[low])
+        if low == "outskirts":
+            return Nearby(at + 1 + number)
+    if scan.low(at) in NEARNESS:
+        return Nearby(at)
+    return None
+
+
+def token_at(scan: Scan, offset: int, first: int) -> int:
+    """Give the number of the token that starts at an offset or after it, looking back from `first`."""
+    number = first
+    while number > 0 and scan.tokens[number - 1].start >= offset:
+        number -= 1
+    return number
