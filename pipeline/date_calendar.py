@@ -22,6 +22,7 @@ class Moment:
     today: date | None = None  # the day of publication
     anchor: Days | None = None  # the last date told before the words
     near: Days | None = None  # a date told in the same paragraph, long enough before publication to count from
+    entry: Days | None = None  # the day of the dated entry that the words are part of
     year: int | None = None  # the year of the heading or list that the words stand under
 
     @classmethod
@@ -171,6 +172,16 @@ def nearest_day(month: int, day: int, near: date, today: date | None) -> Days | 
         if found and -120 <= (found.first - near).days <= 245 and not (today and found.first > today):
             return found
     return None
+
+
+def nearest_month(month: int, near: Days, today: date | None) -> Days | None:
+    """Give the such month that a story told from `near` on means.
+
+    >>> str(nearest_month(10, Days.parse("2021-08-26"), date(2023, 5, 19)))
+    '2021-10-01/2021-10-31'
+    """
+    day = nearest_day(month, 15, near.first.replace(day=15), today)
+    return month_days(day.first.year, month) if day else None
 
 
 def week_of(day: date) -> Days:

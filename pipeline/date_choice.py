@@ -11,8 +11,9 @@ ASIDE = ("year_modifier", "since", "until", "past", "decade", "announced")  # sp
 def choose_days(words: Sequence[DateWords]) -> DateWords | None:
     """Give the narrowest reading that the date words of an incident agree on, or None where none was read.
 
-    The first words lead; later ones narrow them where they agree and are passed over where they contradict. An explicit
-    date leads before a relative one unless it is vaguer. A bound ("since August 2021") counts only where all are bounds.
+    The first words lead; later ones narrow them where they agree and are passed over where they contradict. An
+    explicit date leads before a relative one unless it is vaguer. Bounds ("since August 2021") count only where there
+    is nothing else.
     """
     read = [word for word in words if word.days]
     leading = [word for word in read if word.rule not in ASIDE] or read

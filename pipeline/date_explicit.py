@@ -12,6 +12,7 @@ from pipeline.date_calendar import (
     latest_month,
     month_days,
     nearest_day,
+    nearest_month,
     one_day,
     third_of,
     year_days,
@@ -106,8 +107,8 @@ def read_day(words: str, at: Moment) -> Days | None:
     if names_year(words) or at.year:
         year = year_of(words, at)
         return one_day(year, number, of_month) if year else None
-    if at.near:
-        return nearest_day(number, of_month, at.near.first, at.today)
+    if near := at.entry or at.near:
+        return nearest_day(number, of_month, near.first, at.today)
     weekday = WEEKDAY_AND.search(words)
     return latest_day(number, of_month, at.today, weekday_number(weekday[0]) if weekday else None) if at.today else None
 
@@ -123,6 +124,10 @@ def read_month(words: str, at: Moment) -> Days | None:
         return None
     number, part = month_number(month[0]), part_name(words[: month.start()])
     year = year_of(words, at)
+    near = at.entry or at.near
+    if year is None and near and not names_year(words):
+        told = nearest_month(number, near, at.today)
+        year = told.first.year if told else None
     if year is None and not names_year(words) and at.today:
         year = latest_month(number, at.today).first.year
         year -= re.match("last", words, re.IGNORECASE) is not None and at.today.month == number
@@ -167,7 +172,7 @@ MONTH_RULES = (
 )
 YEAR_RULES = (
     rule("year", rf"\b(?i:{BEFORE_YEAR}){GAP}(?P<words>{YEAR})", read_year),
-    rule("year", rf"\b(?i:of|by|from){GAP}(?P<words>{YEAR})(?!{GAP}(?:to|and|or|[a-z]+s)\b)", read_year),
+    rule("year", rf"\b(?i:of|by|from){GAP}(?P<words>{YEAR})(?!{GAP}(?:to|and|or|in{GAP}\d+|[a-z]+s)\b)", read_year),
     rule("year", rf"\((?P<words>{YEAR})\)", read_year),
     rule("year", rf"{PART}{YEAR}", read_year),
     rule("decade", r"(?:\b(?i:the)\s)?(?:\b(?i:early|mid|late)[\s-])?\b(?:1[5-9]|20)\d0s\b", read_decade),

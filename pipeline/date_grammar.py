@@ -37,7 +37,7 @@ PEOPLE = (
 
 
 class Rule(NamedTuple):
-    """One way to say a date: where `pattern` matches, its group `words`, or all of it, is what `read` turns into days."""
+    """One way to say a date: what `pattern` matches, or its group `words` if it has one, `read` turns into days."""
 
     name: str
     pattern: re.Pattern[str]
@@ -86,7 +86,7 @@ def one_of(words: Iterable[str], lower: Iterable[str] = ()) -> str:
     return f"(?:{'|'.join(sorted(dict.fromkeys(forms), key=len, reverse=True))})"
 
 
-GAP = r"(?:[^\S\n]{1,3}\n?|\n)[^\S\n]{0,2}"  # between words, over one line end at most
+GAP = r"(?:[^\S\n]{1,3}(?:\n[^\S\n]{0,2})?|\n[^\S\n]{0,2})"  # between words, over one line end at most
 DASH = r"[-–—‒]"
 MONTH = rf"\b{one_of(MONTHS, [m.lower() for m in MONTHS if m not in ('March', 'May')])}\b"
 SHORT_MONTH = rf"\b{one_of([m[:3] for m in MONTHS if m != 'May'] + ['Sept'])}\b\.?"

@@ -9,6 +9,7 @@ without a year takes it from the heading above, else from the list, in whichever
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.date_calendar import Moment, latest_day
 from pipeline.date_explicit import read_month, read_year
@@ -19,10 +20,10 @@ from pipeline.model import Block, DateWords, Published
 LEAD = re.compile(r"[\s•●▪◦‣·*#>=+|_–—-]{0,12}(?:\(?\d{1,3}[.)]\s{1,3})?[*_\[(\"“]{0,4}(?:(?i:year|on|in)\s)?(?=\S)")
 TAIL = re.compile(r"[*_\])\"”]{0,4}\s{0,3}(?::|[–—|\t]|-{1,2}(?=\s)|\.\s?[–—-])|[*_\])]{1,4}\s")
 ALONE = re.compile(r"[\s*_\])\"”#=–—:.,|-]*")
-BARE = (rule("year", rf"(?:{YEAR})", read_year), rule("month", MONTH, read_month))
+BARE_RULES = (rule("year", rf"(?:{YEAR})", read_year), rule("month", MONTH, read_month))
 LEVELS = {"year": 1, "years": 1, "decade": 1, "month": 2, "season": 2, "share": 2}  # the rest are days: 3
 HEAD_NAMES = {"figures", "day", "days", "between", "holiday", "weekday", *LEVELS}
-HEAD_RULES = (*(one for one in RULES if one.name in HEAD_NAMES and "words" not in one.pattern.groupindex), *BARE)
+HEAD_RULES = (*(one for one in RULES if one.name in HEAD_NAMES and "words" not in one.pattern.groupindex), *BARE_RULES)
 HALF_YEAR = 183
 TURN = 45  # a step back of more than so many days is a turn of the year, of fewer a list not quite in order
 NEAR_TOP = 4
@@ -136,7 +137,7 @@ def list_years(heads: list[Head], years: list[int | None], published: Published 
 def runs_forward(rows: list[tuple[int, int]], years: list[int | None]) -> bool:
     """Tell whether a list of days runs from old to new, by most of the steps between its rows."""
     score = 0
-    for (a, day_a), (b, day_b) in zip(rows, rows[1:], strict=False):
+    for (a, day_a), (b, day_b) in pairwise(rows):
         year_a, year_b = years[a], years[b]
         if year_a and year_b:
             score += ((year_b, day_b) > (year_a, day_a)) - ((year_b, day_b) < (year_a, day_a))
@@ -146,7 +147,7 @@ def runs_forward(rows: list[tuple[int, int]], years: list[int | None]) -> bool:
 
 
 def count_on(rows: list[tuple[int, int]], years: list[int | None], rising: bool, published: Published | None) -> None:
-    """Fill in the years that follow a known one, a turn of the year wherever the days step back against the direction."""
+    """Fill in the years that follow a known one, turning the year where the days step against the direction."""
     known: tuple[int, int] | None = None
     for no, day in rows:
         year = years[no]

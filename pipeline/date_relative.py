@@ -1,7 +1,7 @@
 """Rules for words that count from the day of publication or from the date told before them.
 
-Words counted from publication are read from the date before them instead where that stands in the same paragraph and
-lies long before publication (`Moment.near`): an entry of a list of 2014 speaks of a Monday of its own.
+Weekdays are counted from a date in the same paragraph that lies long before publication (`Moment.near`), and in a dated
+entry of a list from its date (`Moment.entry`): an entry of 2014 speaks of a Monday and a yesterday of its own.
 """
 
 import re
@@ -44,21 +44,23 @@ CALENDAR_UNIT = re.compile(r"(?i:week(?:end)?|month|year)\b")
 
 def here(at: Moment) -> date | None:
     """Give the day that words such as "today" are said on."""
-    return at.near.last if at.near else at.today
+    return at.entry.last if at.entry else at.today
 
 
 def read_weekday(words: str, at: Moment) -> Days | None:
     """Read a weekday as the latest one up to publication, and "last" one as before that day.
 
-    >>> str(read_weekday("early Sunday", Moment.on("2023-05-19"))), str(read_weekday("last Friday", Moment.on("2023-05-19")))
+    >>> friday = Moment.on("2023-05-19")
+    >>> str(read_weekday("early Sunday", friday)), str(read_weekday("last Friday", friday))
     ('2023-05-14', '2023-05-12')
     """
     named = WEEKDAY_AND.search(words)
     if not named:
         return None
     number = weekday_number(named[0])
-    if at.near:
-        return nearest_weekday(number, at.near.first, at.today)
+    near = at.entry or at.near
+    if near and len(near) == 1:
+        return nearest_weekday(number, near.first, at.today)
     if not at.today:
         return None
     if re.search(r"(?i)last week|week ago", words):
@@ -74,7 +76,7 @@ def read_weekdays(words: str, at: Moment) -> Days | None:
     '2023-05-12/2023-05-14'
     """
     named = [weekday_number(w[0]) for w in WEEKDAY_AND.finditer(words)]
-    if len(named) != 2 or named[0] == named[1] or not here(at):
+    if len(named) != 2 or named[0] == named[1]:
         return None
     last = read_weekday(WEEKDAY_AND.findall(words)[1], at)
     return Days(shift_days(last.first, -((named[1] - named[0]) % WEEK)), last.last) if last else None
@@ -143,7 +145,7 @@ def read_past(words: str, at: Moment) -> Days | None:
         return None
     count, unit = count_of(counted["count"] or "one"), counted["unit"]
     if unit == "hour":
-        return Days(shift_days(at.today, -(-count // 24)), at.today)
+        return Days(shift_days(at.today, -count // 24), at.today)
     if unit in ("day", "night", "week", "fortnight"):
         width = {"week": WEEK, "fortnight": 2 * WEEK}.get(unit, 1)
         return Days(shift_days(at.today, -count * width), at.today)
@@ -254,7 +256,8 @@ RELATIVE_RULES: tuple[Rule, ...] = (
     rule("ago", rf"{NUMBER}{GAP}(?:of{GAP})?{UNIT}s?{GAP}ago\b", read_ago),
     rule(
         "past",
-        rf"\b(?:(?i:in|over|during|within){GAP})?(?i:the){GAP}(?:past|last|previous){GAP}(?:{NUMBER}{GAP})?(?:hour|{UNIT})s?\b",
+        rf"\b(?:(?i:in|over|during|within){GAP})?(?i:the{GAP}(?:past|last)){GAP}(?:{NUMBER}{GAP})?"
+        rf"(?:hour|{UNIT})s?\b(?!{GAP}of\b)",
         read_past,
     ),
     rule(
@@ -275,7 +278,7 @@ RELATIVE_RULES: tuple[Rule, ...] = (
 UNPLACED_RULES: tuple[Rule, ...] = (
     rule(
         "after_event",
-        rf"{NUMBER}{GAP}{UNIT}s?{GAP}(?:after|before|following|since|prior{GAP}to){GAP}(?=\w)",
+        rf"{NUMBER}{GAP}{UNIT}s?{GAP}(?:after|before|following|since|prior{GAP}to)(?={GAP}\w)",
         read_nothing,
     ),
     rule(
@@ -283,6 +286,6 @@ UNPLACED_RULES: tuple[Rule, ...] = (
         rf"\b(?i:the){GAP}(?:day|night|week|month|year)s?{GAP}(?:after|before)(?={GAP}\w)(?!{GAP}yesterday)",
         read_nothing,
     ),
-    rule("vague", rf"\b(?i:several|few|many|some|recent)?{GAP}?\b{UNIT}s{GAP}ago\b", read_nothing),
+    rule("vague", rf"(?:\b(?i:several|(?:a{GAP})?few|many|some){GAP})?\b{UNIT}s{GAP}ago\b", read_nothing),
     rule("unclear", r"(?<![\w/.:-])\d{1,2}[/-]\d{1,2}[/-]\d{4}(?![\d%]|[-/.]\d)", read_nothing),
 )

@@ -45,7 +45,8 @@ SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # fi
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 0}
 BETWEEN = re.compile(rf"(?:(?i:between|from|overnight){GAP})?(?P<first>{POINT}){SEP}(?P<last>{POINT})")
 TWO_DAYS = rf"(?:{DASH}|{GAP}(?:to|and|through|until|or){GAP}|/)"
-NIGHT_OF = rf"(?i:\b(?:between|from|overnight|(?:the{GAP})?nights?{GAP}(?:of|between)){GAP}(?:the{GAP})?)"
+NIGHT = rf"overnight(?:{GAP}(?:from|on))?|(?:the{GAP})?nights?{GAP}(?:of|between)"
+FROM = rf"(?i:\b(?:between|from|{NIGHT}){GAP}(?:the{GAP})?)"
 HOLIDAY = "|".join(re.sub(r"^st\b", r"st\.?", n).replace(" ", GAP).replace("'", "['’]?") for n in HOLIDAYS)
 
 
@@ -197,13 +198,13 @@ STRETCH_RULES: tuple[Rule, ...] = (
     rule("years", r"(?<![\w/.:-])(?:19|20)\d\d[–/-]\d\d\b(?![-/.\d])", read_years),
     rule(
         "days",
-        rf"(?:{NIGHT_OF})?{ANY_MONTH}{GAP}{DAY}{TWO_DAYS}{DAY_END}(?![\w%]){NO_COUNT}(?:{YEAR_TAIL})?",
+        rf"(?:{FROM})?{ANY_MONTH}{GAP}{DAY}{TWO_DAYS}{DAY_END}(?![\w%]){NO_COUNT}(?:{YEAR_TAIL})?",
         read_days_of_month,
     ),
     rule("days", rf"{ANY_MONTH}{GAP}{DAY} {DASH} {DAY_END}(?![\w%]| [A-Za-z])(?:{YEAR_TAIL})?", read_days_of_month),
     rule(
         "days",
-        rf"(?:{NIGHT_OF})?(?:the{GAP})?{DAY}(?:{TWO_DAYS}| {DASH} ){DAY_END}{GAP}(?:of{GAP})?{ANY_MONTH}(?:{YEAR_TAIL})?",
+        rf"(?:{FROM})?(?:the{GAP})?{DAY}(?:{TWO_DAYS}| {DASH} ){DAY_END}{GAP}(?:of{GAP})?{ANY_MONTH}(?:{YEAR_TAIL})?",
         read_days_of_month,
     ),
     rule("season", rf"(?:{PART})?\b{SEASON}(?:{YEAR_TAIL}(?:[–/-]\d\d(?!\d))?)", read_season),
@@ -211,7 +212,7 @@ STRETCH_RULES: tuple[Rule, ...] = (
         "season", rf"\b(?i:in|during|since){GAP}(?:the{GAP})?(?P<words>(?:{PART})?{SEASON})(?!{GAP}of\b)", read_season
     ),
     rule("season", rf"\b(?i:last|this){GAP}{SEASON}", read_season),
-    rule("share", rf"{ORDINAL}{GAP}(?:quarter|half|week){GAP}(?:of|in){GAP}{MONTH_OR_YEAR}", read_share),
+    rule("share", rf"(?:the{GAP})?{ORDINAL}{GAP}(?:quarter|half|week){GAP}(?:of|in){GAP}{MONTH_OR_YEAR}", read_share),
     rule("share", rf"{ORDINAL}{GAP}(?:quarter|half){GAP}{SAID_YEAR}|\bQ[1-4]{GAP}?(?:of{GAP})?{YEAR}", read_share),
     rule("holiday", rf"\b(?i:{HOLIDAY})(?:{YEAR_TAIL})?", read_holiday),
 )

@@ -10,15 +10,15 @@ from dataclasses import replace
 
 from pipeline.date_calendar import Moment
 from pipeline.date_choice import choose_days
-from pipeline.date_heads import head_dates
+from pipeline.date_heads import BARE_RULES, head_dates
 from pipeline.date_words import UNREAD, Hit, read_hit, scan_words
 from pipeline.model import Block, DateWords, Days, Published
 from pipeline.sentences import paragraph_spans
 
 __all__ = ["choose_days", "find_dates", "head_dates", "read_days"]
 FUTURE = re.compile(
-    r"\b(?:will|shall|won['’]t|to be held|(?:is|are|was|were|been) (?:due|set|scheduled|expected|planned|slated)"
-    r"|scheduled|plans? to|planned for|planning to|ahead of|upcoming|due (?:on|in|to)|expected (?:on|in|to))\b[^.;:!?\n]*$"
+    r"\b(?:will|shall|won['’]t|to be held|(?:is|are|was|were|been) (?:due|set|expected|planned|slated)"
+    r"|scheduled|plans? to|planned for|planning to|ahead of|upcoming|(?:due|expected) (?:on|in|to))\b[^.;:!?\n]*$"
 )
 SINCE = re.compile(
     r"(?i)\b(?:since|after|following|as of|starting|beginning)\s(?:from\s|in\s|on\s|at least\s|about\s)?$"
@@ -27,6 +27,7 @@ ONWARD = re.compile(r"(?i)\s(?:onwards?|on\b(?!\s\w)|(?:to|until|till)\s(?:now|d
 UNTIL = re.compile(r"(?i)\b(?:until|till|before|prior to|by|up to|through)\s(?:the end of\s)?$")
 OF_A_DEED = re.compile(r"['’]s\b")
 NO_ANCHOR = ("since", "until", "announced", "year_modifier", "past", "decade", "year", "years")
+MONTH_AT_MOST = 31  # days
 LONG_BEFORE = 6  # days: within a week of publication, words are counted from publication
 
 
@@ -42,13 +43,12 @@ def read_days(
     >>> read_days("next Friday", Published.on("2023-05-19")) is None
     True
     """
-    for said in (words, f"in {words}"):
-        context = Moment(anchor=anchor, year=year)
+    context = Moment(anchor=anchor, year=year)
+    said, hits = words, scan_words(words)
+    if not hits and any(one.pattern.fullmatch(words) for one in BARE_RULES):
+        said = f"in {words}"  # a month or a year alone is a date where no sentence is there to say otherwise
         hits = scan_words(said)
-        found = choose_days([name_bounds(hit, said, date_hit(hit, said, published, context)) for hit in hits])
-        if found or hits:
-            return found
-    return None
+    return choose_days([name_bounds(hit, said, date_hit(hit, said, published, context)) for hit in hits])
 
 
 def find_dates(text: str, published: Published | None, blocks: Sequence[Block] | None = None) -> list[DateWords]:
@@ -64,14 +64,16 @@ def find_dates(text: str, published: Published | None, blocks: Sequence[Block] |
     anchor: Days | None = None
     for block, head in zip(blocks, heads, strict=True):
         context = head_context(head, anchor)
-        for hit in scan_words(text[block.start : block.end]):
-            hit = replace(hit, start=hit.start + block.start, end=hit.end + block.start)
+        after = block.start
+        for inside in scan_words(text[block.start : block.end]):
+            hit = replace(inside, start=inside.start + block.start, end=inside.end + block.start)
             if head and head.start == hit.start:
                 words = head
             else:
-                words = name_bounds(hit, text, date_hit(hit, text, published, context))
+                words = name_bounds(hit, text, date_hit(hit, text, published, context, after))
             found.append(words)
             context = move_on(context, words, published)
+            after = hit.end
         anchor = context.anchor
     return found
 
@@ -80,9 +82,10 @@ def head_context(head: DateWords | None, anchor: Days | None) -> Moment:
     """Give what the words of a block may lean on: the date of the head that governs it, else the last date told."""
     if not head or not head.days:
         return Moment(anchor=anchor)
-    near = head.days if len(head.days) <= LONG_BEFORE else None
-    one_year = head.days.first.year == head.days.last.year and not near
-    return Moment(anchor=head.days, near=near, year=head.days.first.year if one_year else None)
+    if len(head.days) <= LONG_BEFORE:
+        return Moment(anchor=head.days, entry=head.days)
+    one_year = head.days.first.year == head.days.last.year
+    return Moment(anchor=head.days, year=head.days.first.year if one_year else None)
 
 
 def move_on(context: Moment, words: DateWords, published: Published | None) -> Moment:
@@ -91,24 +94,24 @@ def move_on(context: Moment, words: DateWords, published: Published | None) -> M
         return context
     context = replace(context, anchor=words.days)
     long_past = published is None or (published.first - words.days.last).days > LONG_BEFORE
-    if len(words.days) == 1 and words.basis == "explicit" and long_past:
+    if len(words.days) <= MONTH_AT_MOST and words.basis == "explicit" and long_past:
         return replace(context, near=words.days, year=None)
     return context
 
 
-def date_hit(hit: Hit, text: str, published: Published | None, context: Moment) -> DateWords:
-    """Read a finding; one that lies in the future, or that future words announce, has no days."""
+def date_hit(hit: Hit, text: str, published: Published | None, context: Moment, after: int = 0) -> DateWords:
+    """Read a finding; one that lies in the future, or that future words from `after` on announce, has no days."""
     days, basis = (None, "relative") if hit.rule.name in UNREAD else read_hit(hit, published, context)
     words = DateWords(hit.start, hit.end, text[hit.start : hit.end], days, basis, hit.rule.name)
-    said_ahead = basis == "relative" and is_announced(hit, text)
+    before, behind = text[max(after, hit.start - 80) : hit.start], text[hit.end : hit.end + 2]
+    said_ahead = basis == "relative" and is_announced(hit, before, behind)
     to_come = hit.rule.name not in UNREAD and not days and published and hit.rule.read(hit.words, Moment())
     return replace(words, days=None, rule="announced") if said_ahead or to_come else words
 
 
-def is_announced(hit: Hit, text: str) -> bool:
+def is_announced(hit: Hit, before: str, behind: str) -> bool:
     """Tell whether the words before say that it is still to come; "Friday's attack" never is."""
-    before = text[max(0, hit.start - 80) : hit.start]
-    of_a_deed = OF_A_DEED.match(text, hit.end) or re.search(r"(?i)\b(?:the|last|this|ago)\b", hit.words)
+    of_a_deed = OF_A_DEED.match(behind) or re.search(r"(?i)\b(?:the|last|this|ago)\b", hit.words)
     return not of_a_deed and bool(FUTURE.search(before))
 
 
