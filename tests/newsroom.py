@@ -22,7 +22,7 @@ from pipeline.model import (
 from pipeline.rows import Edition
 
 FIRST = "A bomb killed three people in Testa on 5 May 2021."
-SECOND = 'Mayor Ana Ruiz said: "At least 3 died, 10 were hurt."'
+SECOND = 'Mayor Ana Ruiz said "at least 3 died", and 10 were hurt.'
 TEXT = f"{FIRST} {SECOND}"
 TESTA = Place(
     precision="city",
