@@ -1,0 +1,21 @@
+"""The page: incidents on a timeline and a map, each beside the sentence it was read from. Run with `make app`."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.about import draw_about
+from dashboard.explore import draw_explore
+from dashboard.sources import draw_sources
+
+st.set_page_config(page_title="Incidents", page_icon="📍", layout="wide", initial_sidebar_state="expanded")
+st.html(Path(__file__).parent / "dashboard" / "style.css")
+
+st.navigation(
+    [
+        st.Page(draw_explore, title="Explore", icon=":material/timeline:", default=True),
+        st.Page(draw_sources, title="Sources", icon=":material/newspaper:", url_path="sources"),
+        st.Page(draw_about, title="About the data", icon=":material/info:", url_path="about"),
+    ],
+    position="top",
+).run()

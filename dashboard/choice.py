@@ -1,0 +1,124 @@
+"""What the reader has chosen: one view and one incident, shared by the timeline, the map, the table and the link.
+
+The link always says what the page shows. A link that is opened, or reached by the browser's back button, is read
+anew; every other change comes from the page and is written into the link.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from pipeline.view import View, find_unread
+
+LANES = {"city": "City", "event_type": "Type", "perpetrator": "Perpetrator", "country": "Country"}
+Query = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The view, the incident that is open ("" for none), what the lanes are, and a place whose incidents to list."""
+
+    view: View = field(default_factory=View)
+    incident: str = ""
+    lane: str = "city"
+    listed: tuple[str, ...] = ()
+    place: str = ""
+
+    def to_query(self) -> Query:
+        """Give the fields of the link.
+
+        >>> Choice(View(cities=("Kabul",)), "a:12").to_query()
+        {'city': ['Kabul'], 'incident': ['a:12']}
+        """
+        query = self.view.to_query()
+        if self.lane != "city":
+            query["lane"] = [self.lane]
+        if self.incident:
+            query["incident"] = [self.incident]
+        return query
+
+
+def open_link() -> None:
+    """Take the choice from the link where it was opened or gone back to, and not merely written by the page."""
+    query = {key: st.query_params.get_all(key) for key in st.query_params}
+    state = st.session_state
+    if "choice" in state and query == state.received:
+        return
+    if "choice" in state and query in state.pending:
+        # The browser tells us, perhaps late, of a link that we wrote ourselves.
+        state.pending = state.pending[state.pending.index(query) + 1 :]
+        state.received = query
+        return
+    lane = (query.get("lane") or ["city"])[-1]
+    incident = (query.get("incident") or [""])[-1]
+    state.unread = find_unread(query)
+    state.received, state.pending = query, []
+    state.choice = Choice(View.from_query(query), incident, lane if lane in LANES else "city")
+
+
+def write_link() -> None:
+    """Bring the link up to what is chosen."""
+    query = get_choice().to_query()
+    shown = {key: st.query_params.get_all(key) for key in st.query_params}
+    if query != shown:
+        st.query_params.from_dict(query)
+        st.session_state.pending = [*st.session_state.pending, query][-20:]
+
+
+def leave_link() -> None:
+    """Let go of the link on a page that has none, so that the choice is still there when the reader returns."""
+    st.session_state.received = {key: st.query_params.get_all(key) for key in st.query_params}
+    st.session_state.pending = []
+
+
+def get_choice() -> Choice:
+    """Give what is chosen now."""
+    choice: Choice = st.session_state.choice
+    return choice
+
+
+def choose_view(view: View) -> None:
+    """Show another view; a list of incidents of one place belongs to the old one."""
+    st.session_state.choice = replace(get_choice(), view=view, listed=(), place="")
+
+
+def choose_days(since: date | None, until: date | None) -> None:
+    """Show other days."""
+    choose_view(replace(get_choice().view, since=since, until=until))
+
+
+def choose_incident(incident_id: str) -> None:
+    """Open an incident, or close the one that is open with ""."""
+    st.session_state.choice = replace(get_choice(), incident=incident_id)
+
+
+def list_incidents(incident_ids: tuple[str, ...], place: str) -> None:
+    """List the incidents of one place to choose from; a single one is opened at once."""
+    if len(incident_ids) == 1:
+        st.session_state.choice = replace(get_choice(), incident=incident_ids[0], listed=(), place="")
+    else:
+        st.session_state.choice = replace(get_choice(), incident="", listed=incident_ids, place=place)
+
+
+def choose_lane() -> None:
+    """Take what the lanes are from its widget."""
+    st.session_state.choice = replace(get_choice(), lane=st.session_state.lane or "city")
+
+
+def is_new(source: str, value: object) -> bool:
+    """Say whether a part of the page reports something else than the last time it was asked.
+
+    Selections stay in their widgets, so that only a change is a click.
+    """
+    seen: dict[str, object] = st.session_state.setdefault("seen", {})
+    changed = seen.get(source) != value
+    seen[source] = value
+    return changed
+
+
+def fill_widget(key: str, value: Any) -> None:  # noqa: ANN401  what a widget holds is its own affair
+    """Let a widget show what is chosen; untouched where it already does, so that typing is not disturbed."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value

@@ -1,0 +1,185 @@
+"""The page itself: filters at the side, then headline, timeline, map beside the incident, and the table.
+
+In reading order: take what was picked, draw with it, and begin again when a drawing reports a new pick.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.choice import (
+    LANES,
+    choose_days,
+    choose_incident,
+    choose_lane,
+    fill_widget,
+    get_choice,
+    is_new,
+    list_incidents,
+    open_link,
+    write_link,
+)
+from dashboard.download import draw_download
+from dashboard.filters import draw_chips, draw_filters
+from dashboard.headline import draw_headline, name_places
+from dashboard.incident import draw_incident, follow_removed
+from dashboard.load import Loaded, load_tables
+from dashboard.map import draw_map
+from dashboard.rows import TABLE, draw_list, draw_table, take_pick
+from dashboard.timeline import draw_timeline
+from dashboard.words import escape_markdown
+from pipeline.view import View, select_incidents
+
+LISTS = ("undated", "unplaced", "listed", "latest")
+MAP, PANEL = 480, 760  # pixels; the panel is as high as the window where the style sheet can say so
+
+
+def draw_explore() -> None:
+    """Draw the page."""
+    loaded = load_tables()
+    open_link()
+    _follow_removed(loaded)
+    for key in (TABLE, *LISTS):
+        if picked := take_pick(key):
+            choose_incident(picked)
+    incidents = loaded.tables.incidents
+    if incidents.empty:
+        st.title("No incidents")
+        st.write("The tables are there, and hold no incident. Put articles into `seeds/articles/` and run `make app`.")
+        st.stop()
+    with st.sidebar:
+        draw_filters(incidents)
+    view = get_choice().view
+    rows = select_incidents(incidents, view)
+    write_link()
+    _draw_title(rows, view, len(incidents))
+    anytime = rows if view == view.without_days() else select_incidents(incidents, view.without_days())
+    with st.container(key="body"):
+        left, right = st.columns([62, 38], gap="medium")
+    with left:
+        _draw_timeline(loaded, anytime, view)
+        _draw_map(loaded, rows)
+    with right, st.container(height=PANEL, border=True, key="panel"):
+        _draw_panel(loaded, rows)
+    _draw_table(loaded, rows)
+
+
+def _follow_removed(loaded: Loaded) -> None:
+    """Open what a removed incident was merged into."""
+    incident_id = get_choice().incident
+    successor, _ = follow_removed(loaded.tables.removed, incident_id)
+    if successor:
+        st.session_state.moved = (incident_id, successor)
+        choose_incident(successor)
+
+
+def _draw_title(rows: pd.DataFrame, view: View, of: int) -> None:
+    """Draw the title, the headline, and what is asked."""
+    with st.container(horizontal=True, vertical_alignment="center", key="title"):
+        st.title(name_places(rows), width="stretch", anchor=False)
+        draw_download(rows, view)
+    for part in st.session_state.get("unread", []):
+        st.warning(
+            f"A part of the link could not be read and is left out: {escape_markdown(part)}", icon=":material/link_off:"
+        )
+    draw_headline(rows, view, of)
+    draw_chips(view)
+    if rows.empty:
+        st.info(f"No incident fits {escape_markdown(view.in_words())}. Take off a filter above, or widen the days.",
+                icon=":material/filter_alt_off:")  # fmt: skip
+
+
+def _draw_timeline(loaded: Loaded, anytime: pd.DataFrame, view: View) -> None:
+    """Draw the timeline over all days, looking at those asked, and the tray of what has no day."""
+    choice = get_choice()
+    fill_widget("lane", choice.lane)
+    with st.container(horizontal=True, vertical_alignment="center", key="timeline-head"):
+        st.markdown("#### Timeline", width="content")
+        st.segmented_control("Lanes by", list(LANES), key="lane", format_func=LANES.__getitem__, required=True,
+                             label_visibility="collapsed", on_change=choose_lane)  # fmt: skip
+        st.space("stretch")
+        hint = "They are not in the days asked, and not ruled out by them." if view.since or view.until else ""
+        _draw_tray("undated", "without a day", anytime[anytime["date_start"].isna()], loaded, hint)
+    window = _find_window(anytime, view)
+    pick = draw_timeline(anytime, lane=choice.lane, selected=choice.incident or None, window=window, key="timeline")
+    if is_new("timeline", pick.nonce) and pick.nonce:
+        if pick.range != window:
+            choose_days(*(pick.range or (None, None)))
+        choose_incident(pick.incident or "")
+        st.rerun()
+
+
+def _find_window(rows: pd.DataFrame, view: View) -> tuple[date, date] | None:
+    """Give the days to look at, an open end closed by the data."""
+    if not (view.since or view.until):
+        return None
+    ends = [view.since, view.until]
+    if rows["date_start"].notna().any():
+        ends = [view.since or rows["date_start"].min().date(), view.until or rows["date_end"].max().date()]
+    first, last = (end or view.since or view.until for end in ends)
+    return (min(first, last), max(first, last))
+
+
+def _draw_map(loaded: Loaded, rows: pd.DataFrame) -> None:
+    """Draw the map; a place with several incidents lists them."""
+    with st.container(horizontal=True, vertical_alignment="center", key="map-head"):
+        st.markdown("#### Map", width="stretch")
+        _draw_tray("unplaced", "without a point", rows[rows["latitude"].isna()], loaded,
+                   "Only the country is known, or nothing: there is no point to draw.")  # fmt: skip
+    pick = draw_map(rows, selected=get_choice().incident or None, dark=_is_dark(), key="map", height=MAP)
+    if is_new("map", pick.nonce) and pick.incidents:
+        list_incidents(pick.incidents, pick.place)
+        st.rerun()
+
+
+def _draw_panel(loaded: Loaded, rows: pd.DataFrame) -> None:
+    """Draw the open incident, else the list to choose from, else the latest ones."""
+    choice = get_choice()
+    if choice.incident:
+        old, new = st.session_state.get("moved", ("", ""))
+        if choice.incident == new:
+            st.info(f"{escape_markdown(old)} was merged into this incident.", icon=":material/merge:")
+        draw_incident(loaded.tables, choice.incident, list(rows["incident_id"]), dark=_is_dark())
+        return
+    listed = rows[rows["incident_id"].isin(choice.listed)] if choice.listed else rows.head(10)
+    if choice.listed:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{escape_markdown(choice.place)}** · {len(listed):,} incidents", width="stretch")
+            st.button(
+                "", key="close-list", icon=":material/close:", type="tertiary", help="Close", on_click=_close_list
+            )
+    else:
+        st.markdown("Pick an incident on the timeline, the map or in the table. The first of this view:")
+    if not listed.empty:
+        key = "listed" if choice.listed else "latest"
+        draw_list(key, list(listed["incident_id"]), loaded.cells.loc[listed.index], most_height=PANEL - 120)
+
+
+def _is_dark() -> bool:
+    """Say whether the page is dark."""
+    return bool(st.context.theme.type == "dark")
+
+
+def _close_list() -> None:
+    """Close the list of the incidents of a place."""
+    st.session_state.choice = replace(get_choice(), listed=(), place="")
+
+
+def _draw_tray(key: str, what: str, rows: pd.DataFrame, loaded: Loaded, hint: str) -> None:
+    """Draw how many incidents a drawing cannot hold, and on a click which they are."""
+    if rows.empty:
+        return
+    with st.popover(f"{len(rows):,} {what}", icon=":material/inbox:", key=f"{key}-tray"):
+        st.caption(f"{hint} Pick one to open it.".strip())
+        draw_list(key, list(rows["incident_id"]), loaded.cells.loc[rows.index])
+
+
+def _draw_table(loaded: Loaded, rows: pd.DataFrame) -> None:
+    """Draw the table of the view."""
+    with st.container(horizontal=True, vertical_alignment="center", key="table-head"):
+        st.markdown("#### Table", width="content")
+        st.caption("Click a row to open it.", width="stretch")
+    if not rows.empty:
+        draw_table(list(rows["incident_id"]), loaded.cells.loc[rows.index], get_choice().incident)

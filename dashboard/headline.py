@@ -1,0 +1,77 @@
+"""The headline: how many incidents, people and places the view holds, each sum with its doubt beside it."""
+
+import html
+
+import pandas as pd
+import streamlit as st
+
+from pipeline.totals import Total, find_parts, sum_people
+from pipeline.view import View, count_certain
+
+
+def draw_headline(rows: pd.DataFrame, view: View, of: int) -> None:
+    """Draw the tiles for the rows that `view` keeps out of `of` incidents."""
+    tiles = [
+        _write_tile("Incidents", f"{len(rows):,}", _say_shown(rows, view, of)),
+        _write_people("Killed", sum_people(rows, "killed"), rows),
+        _write_people("Injured", sum_people(rows, "injured"), rows),
+        _write_tile("Places", f"{_count_places(rows):,}", _say_places(rows)),
+    ]
+    st.html(f'<div class="tiles">{"".join(tiles)}</div>')
+
+
+def name_places(rows: pd.DataFrame) -> str:
+    """Name the countries that rows are about, for the title.
+
+    >>> name_places(pd.DataFrame({"country": ["Iraq", "", "Iraq"]}))
+    'Incidents in Iraq'
+    """
+    countries = [name for name in rows["country"].value_counts().index if name]
+    if not countries:
+        return "Incidents"
+    if len(countries) <= 3:
+        return "Incidents in " + " and ".join(", ".join(countries).rsplit(", ", 1))
+    return f"Incidents in {len(countries)} countries"
+
+
+def _say_shown(rows: pd.DataFrame, view: View, of: int) -> str:
+    """Say how many of all are shown, and how many of them are sure to belong to the days asked."""
+    shown = "all shown" if len(rows) == of else f"of {of:,}"
+    if view.since or view.until:
+        return f"{shown} · {count_certain(rows, view):,} certainly inside"
+    return shown
+
+
+def _say_places(rows: pd.DataFrame) -> str:
+    """Say how many incidents are known to the town at least."""
+    exact = int(rows["geo_precision"].isin(("site", "city")).sum())
+    return f"{exact:,} incidents known to the town"
+
+
+def _count_places(rows: pd.DataFrame) -> int:
+    """Count the towns that are named."""
+    return len(rows.loc[rows["city"] != "", ["country", "admin1", "city"]].drop_duplicates())
+
+
+def _write_people(label: str, total: Total, rows: pd.DataFrame) -> str:
+    """Write the tile of a sum of people."""
+    if not total.stated:
+        return _write_tile(label, "–", "no figure stated" if len(rows) else "no incidents")
+    notes = [f"low {total.low:,} · high {total.high:,}{'+' if total.open_top else ''}"]
+    if total.without:
+        notes.append(f"{total.without:,} without a figure")
+    hints = ["Lows, bests and highs are added apart."]
+    if total.open_top:
+        hints.append(f"{total.open_top:,} figures have no upper end, so the high can be more.")
+    if parts := int(find_parts(rows).sum()):
+        hints.append(f"{parts:,} incidents are parts of another one shown, whose toll counts them already.")
+    return _write_tile(label, f"{total.best:,}", " · ".join(notes), " ".join(hints))
+
+
+def _write_tile(label: str, value: str, note: str, hint: str = "") -> str:
+    """Write one tile."""
+    title = f' title="{html.escape(hint)}"' if hint else ""
+    return (
+        f'<div class="tile"{title}><div class="tile-label">{html.escape(label)}</div>'
+        f'<div class="tile-value">{html.escape(value)}</div><div class="tile-note">{html.escape(note)}</div></div>'
+    )

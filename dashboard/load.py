@@ -1,0 +1,48 @@
+"""Load the published tables once, for every reader of the page, and again when their files change."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.cells import describe_incidents
+from pipeline.read_tables import NoTablesError, Tables, find_file, read_tables
+from pipeline.tables import TABLES
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The tables, and their incidents as table cells show them (same rows, same index)."""
+
+    tables: Tables
+    cells: pd.DataFrame
+
+
+def load_tables() -> Loaded:
+    """Give the tables of this page's folder, or end the page with what to do where there are none."""
+    folder = Path(os.environ.get("INCIDENT_DATA", "data"))
+    try:
+        return _read(str(folder), _stamp(folder))
+    except NoTablesError as error:
+        st.title("No incidents to show yet")
+        st.write(f"{error} Build the tables, then reload this page:")
+        st.code("make app\n# or, for the tables alone:\npython -m pipeline build", language="bash")
+        st.write("To look at tables that lie elsewhere, name their folder in the variable `INCIDENT_DATA`.")
+        st.stop()
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the tables …")
+def _read(folder: str, stamp: Stamp) -> Loaded:
+    """Read the tables of a folder in the state that the stamp names."""
+    tables = read_tables(Path(folder))
+    return Loaded(tables, describe_incidents(tables.incidents))
+
+
+def _stamp(folder: Path) -> Stamp:
+    """Say in which state the files of the tables are."""
+    paths = [path for table in TABLES if (path := find_file(folder, table.name))]
+    return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in paths)

@@ -1,0 +1,53 @@
+"""Words of articles made fit for where the page puts them: no markup of theirs is ever obeyed."""
+
+import html
+import re
+import textwrap
+from urllib.parse import urlsplit
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~&])")
+# Characters that turn the direction of the text around them.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def escape_html(words: object) -> str:
+    """Write words so that HTML shows them as they are, in a box that keeps its direction to itself.
+
+    >>> escape_html("<b>5 & more</b>")
+    '<bdi>&lt;b&gt;5 &amp; more&lt;/b&gt;</bdi>'
+    """
+    return f"<bdi>{html.escape(str(words))}</bdi>" if str(words) else ""
+
+
+def escape_markdown(words: str) -> str:
+    r"""Write words so that a label of Streamlit shows them as they are.
+
+    >>> escape_markdown("[x](y) :material/star:")
+    '\\[x\\]\\(y\\) \\:material/star\\:'
+    """
+    return _MARKDOWN.sub(r"\\\1", _TURNS.sub("", " ".join(words.split())))
+
+
+def shorten(words: str, most: int) -> str:
+    """Cut words to `most` characters.
+
+    >>> shorten("a very long name indeed", 12)
+    'a very long …'
+    """
+    if len(words) <= most:
+        return words
+    # A single long word has no blank to cut at.
+    return textwrap.shorten(words, most + 1, placeholder=" …") if " " in words[:most] else f"{words[:most]}…"
+
+
+def find_link(url: str) -> str:
+    """Give the address if it is one that a browser may be sent to, else "".
+
+    >>> find_link("https://example.org/a"), find_link("javascript:alert(1)"), find_link("https:///nowhere")
+    ('https://example.org/a', '', '')
+    """
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else ""

@@ -1,0 +1,58 @@
+"""Sums of people over incidents: lows, bests and highs apart, and what no sum can hold, said beside it.
+
+None is never zero: an incident without a figure is counted as such. A part of a wave that is itself among the
+rows is left out, because the wave's own toll counts it already.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The sums of one measure over some incidents."""
+
+    low: int
+    best: int
+    high: int
+    stated: int  # incidents with any figure
+    without: int  # incidents with none
+    open_top: int  # incidents whose figure has no upper end, so that `high` can be more
+
+    def __str__(self) -> str:
+        """Give low, best and high, with a plus where the top is open.
+
+        >>> str(Total(5, 7, 9, 3, 0, 1))
+        '5 – 7 – 9+'
+        """
+        return f"{self.low:,} – {self.best:,} – {self.high:,}{'+' if self.open_top else ''}"
+
+
+def sum_people(rows: pd.DataFrame, measure: str) -> Total:
+    """Add up `measure` ("killed" or "injured") over incidents, each with its columns of the codebook."""
+    counted = rows[~find_parts(rows)]
+    figures = counted[[f"{measure}_low", f"{measure}_best", f"{measure}_high"]]
+    known = figures.notna()
+    stated = known.any(axis=1)
+    low, best, high = (int(figures[column].sum()) for column in figures)
+    return Total(
+        low=low,
+        best=best,
+        high=high,
+        stated=int(stated.sum()),
+        without=int((~stated).sum()),
+        open_top=int((stated & ~known[f"{measure}_high"]).sum()),
+    )
+
+
+def find_parts(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Say of each row whether it is part of another row, whose toll holds it."""
+    shown = set(rows["incident_id"])
+
+    def is_part(related: str, relation: str) -> bool:
+        pairs = zip(related.split(" | "), relation.split(" | "), strict=False)
+        return any(kind == "part_of" and other in shown for other, kind in pairs)
+
+    pairs = zip(rows["related_ids"], rows["relation"], strict=True)
+    return pd.Series([is_part(related, relation) for related, relation in pairs], index=rows.index, dtype=bool)
