@@ -15,6 +15,13 @@ DETERMINERS = ("the", "a", "an", "his", "her", "its", "their", "this", "that", "
 UNIQUE = ("ministry", "parliament", "capital", "presidency", "border", "government", "army")  # one to a country: "the"
 PLURALS = re.compile(r"(?:men|people|children|police|personnel|staff|clergy|[^siu]s)$", re.IGNORECASE)
 INSTITUTION = re.compile(r"(?:Ministry|Embassy|University|Bank|Church|Port|House|Palace|Office|Institute|Green Zone)\b")
+SITE = re.compile(
+    r"(?:mosque|church|cathedral|temple|shrine|synagogue|school|seminary|universit|college|academ|campus|cent(?:er|re)|"
+    r"hospital|clinic|market|bazaar|mall|shop|store|station|airport|port|embass|consulate|ministr|office|compound|base|"
+    r"camp|post|checkpoint|headquarters|barracks|court|parliament|building|palace|prison|hotel|restaurant|caf[eé]|bar|"
+    r"club|bank|bridge|plant|refiner|house|home|village|hall|park|stadium|wedding|funeral|gate|road)(?:s|es|y|ies)?$",
+    re.IGNORECASE,
+)  # what one is "at"; whatever else is a target, one is "against"
 LONGEST = 60  # characters of a place or target that still read as a name
 VOWELS = "aeiou"
 
@@ -33,11 +40,10 @@ def name_incident(facts: Facts) -> str:
     """
     what = _what(facts)
     scene = next((words for rule in SCENES if (words := rule(facts))), "")
-    where = _where(facts.place)
-    if not scene:
-        return f"{what} in {where}" if where else f"{what}, place not stated"
-    repeats = not where or _says(scene, where)
-    return f"{what} {scene}" if repeats else f"{what} {scene}, {where}"
+    where = [name for name in _where(facts.place) if not _says(scene, name)]
+    if scene:
+        return ", ".join([f"{what} {scene}", *where])
+    return f"{what} in {', '.join(where)}" if where else f"{what}, place not stated"
 
 
 def _what(facts: Facts) -> str:
@@ -77,32 +83,39 @@ def _done_to(facts: Facts) -> str:
 def _against(facts: Facts) -> str:
     """Say whom or what it was aimed at.
 
-    >>> _against(Facts(event_type="bombing", target_text="policemen"))
-    'against policemen'
+    >>> [_against(Facts(event_type="bombing", target_text=words)) for words in ("policemen", "foreign ministry")]
+    ['against policemen', 'at the foreign ministry']
     """
     target = _short(facts.target_text)
-    return f"against {_with_article(target)}" if target else ""
+    return f"{'at' if SITE.search(_head(target)) else 'against'} {_with_article(target)}" if target else ""
 
 
 SCENES: tuple[Callable[[Facts], str], ...] = (_done_to, _at_venue, _against)
 
 
-def _where(place: Place) -> str:
-    """Name the place by its most exact name.
+def _where(place: Place) -> list[str]:
+    """Name the place, and what it lies in where it is no city.
 
     >>> _where(Place(precision="district", admin2="Sayad", admin1="Sar-e Pol", country="Afghanistan"))
-    'Sayad district, Sar-e Pol'
+    ['Sayad district', 'Sar-e Pol']
     >>> _where(Place(precision="province", admin1="Nangarhar", country="Afghanistan"))
-    'Nangarhar, Afghanistan'
+    ['Nangarhar', 'Afghanistan']
     """
     if place.city:
-        return place.city
+        return [place.city]
     if place.admin2 and place.precision not in ("province", "country"):
         kind = "" if re.search(r"district|county", place.admin2, re.IGNORECASE) else " district"
-        return f"{place.admin2}{kind}, {place.admin1}".removesuffix(", ")
-    if place.admin1 and place.precision != "country":
-        return f"{place.admin1}, {place.country}".removesuffix(", ")
-    return place.country
+        return [name for name in (place.admin2 + kind, place.admin1) if name]
+    return [name for name in (place.admin1 if place.precision != "country" else "", place.country) if name]
+
+
+def _head(name: str) -> str:
+    """Give the noun that a name turns on.
+
+    >>> _head("Taliban governor of Balkh province")
+    'governor'
+    """
+    return (re.split(r"\s(?:of|for|in|at|near)\s", name)[0].split() or [""])[-1]
 
 
 def _with_article(name: str) -> str:
@@ -112,7 +125,7 @@ def _with_article(name: str) -> str:
     ['Kaaj Educational Center', 'the foreign ministry', 'a hotel', 'an air base', 'embassies']
     """
     words = name.split()
-    head = re.split(r"\s(?:of|for|in|at|near)\s", name)[0].split()[-1]
+    head = _head(name)
     if words[0].lower() in DETERMINERS or words[0][0].isdigit():
         return name
     if INSTITUTION.match(name) or head.lower() in UNIQUE:
