@@ -97,17 +97,13 @@ def settle_years(heads: list[Head], published: Published | None) -> list[DateWor
         if own and head.alone and head.level < 3:
             above = own.first.year if own.first.year == own.last.year else None
         years.append(own.last.year if own else above)
-    from_list = list_years(heads, years, published)
-    return [date_head(*one, published) for one in zip(heads, years, from_list, strict=True)]
-
-
-def date_head(head: Head, year: int | None, listed: int | None, published: Published | None) -> DateWords:
-    """Give the days of a head whose year is settled."""
-    hit = head.hit
-    days, basis = read_hit(hit, published, Moment(year=year or listed))
-    if basis == "context" and not year:
-        basis = "relative" if published else "context"
-    return DateWords(hit.start, hit.end, hit.words, days, basis, hit.rule.name)
+    basis = "context" if any(years) else "relative"
+    dated = []
+    for head, year in zip(heads, list_years(heads, years, published), strict=True):
+        days, own_basis = read_hit(head.hit, published, Moment(year=year))
+        shown = own_basis if own_basis == "explicit" or year is None else basis
+        dated.append(DateWords(head.hit.start, head.hit.end, head.hit.words, days, shown, head.hit.rule.name))
+    return dated
 
 
 def list_years(heads: list[Head], years: list[int | None], published: Published | None) -> list[int | None]:

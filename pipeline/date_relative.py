@@ -256,10 +256,10 @@ RELATIVE_RULES: tuple[Rule, ...] = (
     rule("ago", rf"{NUMBER}{GAP}(?:of{GAP})?{UNIT}s?{GAP}ago\b", read_ago),
     rule(
         "past",
-        rf"\b(?:(?i:in|over|during|within){GAP})?(?i:the{GAP}(?:past|last)){GAP}(?:{NUMBER}{GAP})?"
-        rf"(?:hour|{UNIT})s?\b(?!{GAP}of\b)",
+        rf"\b(?:(?i:in|over|during|within){GAP})?(?i:the{GAP}(?:past|last)){GAP}{NUMBER}{GAP}(?:hour|{UNIT})s?\b(?!{GAP}of\b)",
         read_past,
     ),
+    rule("past", rf"\b(?i:in|over|during|within){GAP}(?i:the{GAP}(?:past|last)){GAP}{UNIT}\b(?!{GAP}of\b)", read_past),
     rule(
         "later",
         rf"{NUMBER}{GAP}{UNIT}s?{GAP}(?i:later|earlier|afterwards?|previously|prior)\b(?!{GAP}(?:than|to)\b)",
@@ -287,5 +287,10 @@ UNPLACED_RULES: tuple[Rule, ...] = (
         read_nothing,
     ),
     rule("vague", rf"(?:\b(?i:several|(?:a{GAP})?few|many|some){GAP})?\b{UNIT}s{GAP}ago\b", read_nothing),
+    rule(
+        "vague",
+        rf"\b(?i:the{GAP}(?:past|last)){GAP}(?:(?:few|several|couple{GAP}of){GAP})?(?:hour|{UNIT})s\b",
+        read_nothing,
+    ),
     rule("unclear", r"(?<![\w/.:-])\d{1,2}[/-]\d{1,2}[/-]\d{4}(?![\d%]|[-/.]\d)", read_nothing),
 )

@@ -3,6 +3,7 @@
 import csv
 import time
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.dates import choose_days, find_dates, head_dates, read_days
-from pipeline.model import Block, DateWords, Days, Published
+from pipeline.model import Block, Days, Published
 
 CASES = Path(__file__).parent / "cases"
 
@@ -75,9 +76,9 @@ def test_words_of_one_incident_agree(row):
 
 DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
 PIECES = st.sampled_from(
-    "March May 3 12 31 2021 1990s ' - – / , . : the of and to from between night Friday Fri. last this next late early "
-    "year week two days ago later since until will be 2022-03-05 12/12/2022 3rd Christmas Day summer Q1 half that month "
-    "yesterday overnight \n \n\n •".split(" ")
+    "March May 3 12 31 2021 1990s ' - – / , . : the of and to from between night Friday Fri. last this next late "
+    "early year week two days ago later since until will be 2022-03-05 12/12/2022 3rd Christmas Day summer Q1 half "
+    "that month yesterday overnight \n \n\n •".split(" ")
 )
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map(" ".join), st.lists(PIECES).map("".join))
 FORMATS = ("%d %B %Y", "%B %d, %Y", "%d %b. %Y", "%b %d, %Y", "%Y-%m-%d", "%d.%m.%Y", "%A, %d %B %Y", "%A, %B %d, %Y")
@@ -110,15 +111,13 @@ def test_words_stand_where_they_say(text, day):
     found = find_dates(text, Published(day, day) if day else None)
     for words in found:
         assert text[words.start : words.end] == words.words != ""
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @given(TEXTS, DAYS)
 def test_a_wider_window_never_reads_more_exactly(text, day):
-    narrow = find_dates(text, Published(day, day))
-    for words, wide in zip(
-        narrow, find_dates(text, Published(day, date.fromordinal(day.toordinal() + 3))), strict=True
-    ):
+    window = Published(day, date.fromordinal(day.toordinal() + 3))
+    for words, wide in zip(find_dates(text, Published(day, day)), find_dates(text, window), strict=True):
         if words.days and wide.days and wide.basis == "relative" and words.rule == wide.rule:
             assert words.days.meet(wide.days), "the window holds the day, so its reading holds the day's"
 
