@@ -1,0 +1,294 @@
+"""Read what kind of incident the words tell of: event type, weapon, suicide, target and status.
+
+Everything rests on word lists in `seeds/words` and a few rules about their surroundings; no parse is needed. Where
+words name several means, the codebook's order decides: means before purpose, the more exact before the common.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.background import mask_background
+from pipeline.codes import CODES
+from pipeline.phrases import Found, Phrases, load_phrases
+from pipeline.statuses import read_status
+from pipeline.targets import read_target
+
+MEANS = (
+    "suicide bombing",
+    "vehicle attack",
+    "air or drone strike",
+    "shelling",
+    "bombing",
+    "stabbing",
+    "arson",
+    "shooting",
+)
+PURPOSES = ("explosion", "assassination", "execution", "kidnapping", "hijacking")
+OTHERS = ("riot", "armed clash", "raid", "armed attack", "other violence")
+RANK = {name: rank for rank, name in enumerate((*MEANS, *PURPOSES, *OTHERS))}
+FIXED_WEAPON = {
+    "suicide bombing": "explosives",
+    "bombing": "explosives",
+    "vehicle attack": "vehicle",
+    "shelling": "artillery",
+    "arson": "incendiary",
+    "stabbing": "melee",
+    "shooting": "firearms",
+}
+NOT_SUICIDE = re.compile(
+    r"\b(?:planted|placed|hidden|buried|parked|remote(?:ly)?[- ]control\w*|remotely|roadside|timed|timer|time bombs?"
+    r"|magnetic|sticky|left (?:in|at|on|under|by|outside)|thrown|threw|throws|throwing|hurled|lobbed"
+    r"|tossed|land ?mines?"
+    r"|booby[- ]trap\w*|parcel|letter bombs?|attached to|not a suicide)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What kind of incident, with the rule behind each column."""
+
+    event_type: str
+    weapon: str
+    suicide: str
+    target_type: str
+    target_text: str
+    status: str
+    rules: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Words that point to an event type; a weak sign counts only where nothing else does."""
+
+    event_type: str
+    strong: bool
+    start: int
+    end: int
+    words: str
+
+
+def read_kind(spans: Sequence[str]) -> Kind:
+    """Read the kind of the incident that `spans` tell of, the leading span first.
+
+    >>> kind = read_kind(["A car bomb exploded outside the police station, killing two officers."])
+    >>> kind.event_type, kind.weapon, kind.target_type, kind.target_text
+    ('bombing', 'explosives', 'police', 'police station')
+    """
+    texts = [mask_background(span.replace("’", "'")) for span in spans]
+    event_type, words = choose_event_type([find_signs(text) for text in texts], texts)
+    weapon = read_weapon(texts, event_type)
+    target = read_target(texts)
+    status, status_words = read_status(texts)
+    rules = (
+        ("event_type", words),
+        ("status", status_words),
+        ("target_type", target.rule),
+    )
+    return Kind(event_type, weapon, read_suicide(texts, event_type), target.kind, target.words, status, rules)
+
+
+@cache
+def event_phrases() -> Phrases:
+    """Load the words that point to event types."""
+    return load_phrases("event_types", ("event_type", "sign"), RANK)
+
+
+@cache
+def weapon_phrases() -> Phrases:
+    """Load the words for weapons."""
+    return load_phrases("weapons", ("weapon",), {code.word for code in CODES["weapon"]})
+
+
+def find_signs(text: str) -> list[Sign]:
+    """Give the words of one span that point to an event type.
+
+    >>> [(s.event_type, s.words) for s in find_signs("No bomb was found; gunmen opened fire.")]
+    [('shooting', 'gunmen'), ('shooting', 'opened fire')]
+    """
+    signs = []
+    for found in event_phrases().find(text):
+        event_type, _, force = found.meaning.partition("|")
+        if event_type == "none" or any(rule(text, found, event_type) for rule in DROPS):
+            continue
+        signs.append(Sign(event_type, force == "strong", found.start, found.end, found.words))
+    return signs
+
+
+def is_negated(text: str, found: Found, event_type: str) -> bool:
+    """Say whether a sign is denied by the words before it.
+
+    >>> text = "It was not a suicide bombing."
+    >>> is_negated(text, Found(13, 28, "suicide bombing", ""), "suicide bombing")
+    True
+    """
+    before = text[max(0, found.start - 40) : found.start]
+    return bool(
+        re.search(
+            r"\b(?:no|not|n't|never|without|nor|neither|rather than|instead of|ruled out|rule out)"
+            r"(?: (?:an?|the|any|been|being|was|by|of|signs?|caused))*\s*$",
+            before,
+            re.IGNORECASE,
+        )
+    )
+
+
+def is_attackers_end(text: str, found: Found, event_type: str) -> bool:
+    """Say whether the words tell how the attackers died, which is not the means of their attack.
+
+    >>> text = "Two attackers were shot dead by police."
+    >>> is_attackers_end(text, Found(19, 23, "shot", ""), "shooting")
+    True
+    """
+    if event_type not in {"shooting", "armed clash", "raid"}:
+        return False
+    before, after = text[max(0, found.start - 50) : found.start], text[found.end : found.end + 60]
+    attackers = (
+        r"\b(?:attackers?|assailants?|bombers?|perpetrators?|suspects?|hijackers?|kidnappers?|abductors?"
+        r"|knifeman|arsonists?|rioters?)"
+    )
+    passive = re.search(
+        attackers
+        + (
+            r"(?: (?:who|himself|also|later|then|all))*(?:,? (?:was|were|is|are|being|been|had|has|have))+ "
+            r"(?:\w+ly |also |then |later )*$"
+        ),
+        before,
+    )
+    active = re.search(
+        (
+            r"^(?: (?:dead|and killed|and wounded|and injured))*(?: (?:the|a|an|one|two|three|four|both|all"
+            r"|of))* "
+        )
+        + attackers,
+        after,
+    )
+    by_police = re.search(
+        (r"^ (?:dead |and killed )*by (?:\w+ ){0,2}(?:police|officers?|guards?|security|soldiers?|troops)\b"), after
+    )
+    said_of_him = re.search(r"\b(?:he|she|they|who|man|woman) (?:was|were) (?:\w+ly |then |later )*$", before)
+    return bool(passive or active or (by_police and said_of_him))
+
+
+def is_aside(text: str, found: Found, event_type: str) -> bool:
+    """Say whether burning or abducting is only what the attackers also did after they had killed.
+
+    >>> text = "Rebels attacked the village, killing six and burning homes."
+    >>> is_aside(text, Found(45, 52, "burning", ""), "arson")
+    True
+    """
+    if event_type not in {"arson", "kidnapping"}:
+        return False
+    before = text[: found.start]
+    return bool(re.search(r"\bkill(?:ed|ing)\b[^.;]*\b(?:and|as well as|before)\b[^.;,]{0,50}$", before))
+
+
+DROPS: tuple[Callable[[str, Found, str], bool], ...] = (is_negated, is_attackers_end, is_aside)
+
+
+def choose_event_type(signs: Sequence[Sequence[Sign]], texts: Sequence[str]) -> tuple[str, str]:
+    """Choose one event type among the signs of all spans, and give it with the words that decided.
+
+    >>> text = "Two soldiers were shot in a gun battle."
+    >>> choose_event_type([find_signs(text)], [text])
+    ('armed clash', 'gun battle')
+    """
+    flat = [sign for of_span in signs for sign in of_span]
+    strong = [sign for sign in flat if sign.strong]
+    for rule in CHOICES:
+        if chosen := rule(signs, texts):
+            return chosen.event_type, chosen.words
+    for pool in (strong, flat):
+        if pool:
+            best = min(pool, key=lambda sign: RANK[sign.event_type])
+            return best.event_type, best.words
+    return "other violence", ""
+
+
+def clash_first(signs: Sequence[Sequence[Sign]], texts: Sequence[str]) -> Sign | None:
+    """Prefer a clash that opens the story to the shots it is made of; an attack that a fight follows stays an attack.
+
+    >>> clash_first([find_signs("Gunmen opened fire and a shootout followed.")], []) is None
+    True
+    """
+    strong = [sign for of_span in signs for sign in of_span if sign.strong]
+    means = {sign.event_type for sign in strong} & set(MEANS)
+    if means - {"shooting"} or not signs:
+        return None
+    clash = next((s for s in signs[0] if s.event_type == "armed clash"), None)
+    opened = (
+        s
+        for s in signs[0]
+        if s.event_type == "armed attack" or re.match((r"(?i)open|mass|school|sniper|drive|gunm"), s.words)
+    )
+    first = next(opened, None)
+    return clash if clash and (first is None or clash.start < first.start) else None
+
+
+def raided_by_rebels(signs: Sequence[Sequence[Sign]], texts: Sequence[str]) -> Sign | None:
+    """Read a raid by armed men on a village as an attack: only forces of a state raid in the codebook's sense.
+
+    >>> text = "Cattle rustlers raided a village at dawn."
+    >>> raided_by_rebels([find_signs(text)], [text]).event_type
+    'armed attack'
+    """
+    strong = {sign.event_type for of_span in signs for sign in of_span if sign.strong}
+    raid = next((sign for of_span in signs for sign in of_span if sign.event_type == "raid"), None)
+    if raid is None or not raid.words.lower().startswith("raid") or strong - {"raid"}:
+        return None
+    text = texts[0]
+    forces = (
+        r"\b(?:police|polic\w+|soldiers?|troops|army|military|forces?|commandos?|officers?|agents?"
+        r"|authorities|government|units?|navy|marines|guards?|SWAT|coalition)\b"
+    )
+    prey = (
+        r"\braid\w* (?:on|against|of)? ?(?:an? |the )?(?:[\w-]+ ){0,3}(?:hide-?outs?|compound|safe house"
+        r"|militants?|insurgents?|terrorists?|suspects?|rebels?|bomb factory|home of)\b"
+    )
+    if re.search(forces, text) or re.search(prey, text):
+        return None
+    return Sign("armed attack", True, raid.start, raid.end, raid.words)
+
+
+CHOICES = (clash_first, raided_by_rebels)
+
+
+def read_weapon(texts: Sequence[str], event_type: str) -> str:
+    """Read the weapon, which for most event types follows from the type.
+
+    >>> read_weapon(["Warplanes bombed the bridge."], "air or drone strike")
+    'aircraft'
+    >>> read_weapon(["They attacked with rifles."], "armed attack")
+    'firearms'
+    """
+    found = [hit for text in texts for hit in weapon_phrases().find(text) if hit.meaning != "none"]
+    named = {hit.meaning for hit in found if not any(is_negated(text, hit, "") for text in texts)}
+    if "chemical" in named and event_type in {
+        "air or drone strike",
+        "shelling",
+        "armed attack",
+        "other violence",
+        "explosion",
+    }:
+        return "chemical"
+    if event_type == "air or drone strike":
+        return "drone" if "drone" in named else "aircraft"
+    if event_type == "explosion":
+        return "unknown"
+    if event_type in FIXED_WEAPON:
+        return FIXED_WEAPON[event_type]
+    return next((hit.meaning for hit in found if hit.meaning in named), "unknown")
+
+
+def read_suicide(texts: Sequence[str], event_type: str) -> str:
+    """Say whether an attacker meant to die: `yes` or `no` where the words tell, else `unknown`.
+
+    >>> read_suicide(["A bomb planted under the car exploded."], "bombing")
+    'no'
+    """
+    if event_type == "suicide bombing":
+        return "yes"
+    told = event_type in {"bombing", "explosion"} and any(NOT_SUICIDE.search(text) for text in texts)
+    return "no" if told else "unknown"

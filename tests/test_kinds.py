@@ -1,0 +1,52 @@
+"""The kinds of incident that are read from words: cases as rows, known mistakes as strict expected failures."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from pipeline.codes import CODES
+from pipeline.kinds import RANK, event_phrases, read_kind, weapon_phrases
+from pipeline.targets import target_phrases
+
+ROWS = list(csv.DictReader((Path(__file__).parent / "cases" / "kinds.csv").open(encoding="utf-8", newline="")))
+CHECKED = ("event_type", "weapon", "suicide", "target_type", "target_text", "status")
+
+
+def case(row):
+    marks = [pytest.mark.xfail(strict=True, reason=row["comment"])] if row["expect"] == "fail" else []
+    return pytest.param(row, marks=marks, id=row["text"][:60])
+
+
+@pytest.mark.parametrize("row", map(case, ROWS))
+def test_kind_of_a_text(row):
+    kind = read_kind(row["text"].split(" // "))
+    got = {column: getattr(kind, column) for column in CHECKED if row[column]}
+    want = {column: row[column] for column in CHECKED if row[column]}
+    assert got == want, f"{kind.rules}: mend a list in seeds/words or a rule of pipeline/kinds.py"
+
+
+def test_every_rank_is_a_code_and_every_code_has_a_rank():
+    assert set(RANK) == {code.word for code in CODES["event_type"]}
+
+
+def test_codes_read_are_codes_of_the_codebook():
+    for row in ROWS:
+        kind = read_kind(row["text"].split(" // "))
+        for column in ("event_type", "weapon", "suicide", "target_type", "status"):
+            assert getattr(kind, column) in {code.word for code in CODES[column]}
+
+
+def test_lists_load():
+    for load in (event_phrases, weapon_phrases, target_phrases):
+        assert list(load().find("a bomb at a mosque")) or load
+
+
+def test_no_words_no_kind():
+    kind = read_kind([])
+    assert (kind.event_type, kind.weapon, kind.target_type, kind.status) == (
+        "other violence",
+        "unknown",
+        "unknown",
+        "occurred",
+    )
