@@ -5,7 +5,7 @@ The file only grows: a decision is taken back by a row that undoes it. A malform
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from pipeline.ledger import read_ledger
@@ -34,7 +34,7 @@ class Correction:
     @property
     def day(self) -> str:
         """The day of the decision."""
-        return self.at[:10]
+        return datetime.fromisoformat(self.at).date().isoformat()
 
 
 def load_corrections(path: Path) -> list[Correction]:
@@ -68,7 +68,6 @@ def has_no_day(row: Correction, _: Mapping[str, Correction]) -> Complaint | None
     """
     try:
         datetime.fromisoformat(row.at)
-        date.fromisoformat(row.day)
     except ValueError:
         return f'at is "{row.at}"', WRITE_A_DAY
     return None
