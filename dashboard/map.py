@@ -7,6 +7,7 @@ as wide as the doubt. No host but ours is asked, unless `MAP_STYLE_URL` names an
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from zlib import crc32
 
 import pandas as pd
@@ -19,8 +20,12 @@ from dashboard.places import MOST_PLACES, Place, find_places
 from dashboard.view_state import Fit, View, fit_view, holds
 
 INK, PAPER = {False: "#1b2226", True: "#f2f5f7"}, {False: "#ffffff", True: "#161b20"}
-SMALLEST, LARGEST = 8.5, 30.0  # pixels
-Deck = dict[str, object]
+LARGEST = 24.0  # pixels
+SMALLEST = ((60, 9.0), (400, 6.5), (MOST_PLACES, 4.5))  # up to so many places; the more there are, the smaller
+READABLE = 7.5  # pixels; a smaller bubble has no room for its count
+RIM = 5.0  # pixels
+METRES, PIXELS = String("meters"), String("pixels")
+Bubble = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,57 +80,102 @@ def read_pick(event: Mapping[str, object] | object, places: dict[str, Place]) ->
 
 
 def draw_layers(places: list[Place], selected: str | None, dark: bool) -> list[pdk.Layer]:
-    """Give the layers, from the ground up: rings of doubt, the mark of the selected place, bubbles, counts."""
+    """Give the layers, from the ground up: rings of doubt, hollow bubbles, filled ones, the mark of the selected."""
     largest = max((len(place.incidents) for place in places), default=1)
-    data = [_draw_bubble(place, largest, dark) for place in places]
-    chosen = [one for one, place in zip(data, places, strict=True) if selected and selected in place.incidents]
-    rings = [one for one in data if one["metres"]]
+    smallest = next(radius for most, radius in SMALLEST if len(places) <= most)
+    bubbles = _spread([_draw_bubble(place, (smallest, largest), dark) for place in places])
+    chosen = [one for one, place in zip(bubbles, places, strict=True) if selected and selected in place.incidents]
     # The name of the layer changes with what is drawn, so that a pick never outlives the drawing it was made on.
     token = crc32("|".join([selected or "", *(place.key for place in places)]).encode())
-    ink = [*read_rgb(INK[dark]), 255]
-    at = {"get_position": "at", "pickable": False}
-    pixels = {"radius_units": String("pixels"), "line_width_units": String("pixels"), "stroked": True}
+    mark: dict[str, Any] = {"filled": False, "get_line_color": [*read_rgb(INK[dark]), 255]}
     return [
-        pdk.Layer("ScatterplotLayer", rings, id="rings", **at, get_radius="metres", stroked=True, filled=True,
-                  line_width_units=String("pixels"), get_line_width=1, get_fill_color="mist", get_line_color="edge"),
-        pdk.Layer("ScatterplotLayer", [one for one in chosen if one["metres"]], id="chosen-ring", **at, stroked=True,
-                  filled=False, get_radius="metres", line_width_units=String("pixels"), get_line_width=2,
-                  get_line_color=ink),
-        pdk.Layer("ScatterplotLayer", data, id=f"places-{token:08x}", get_position="at", pickable=True, filled=True,
-                  **pixels, get_radius="r", get_line_width="rim", get_fill_color="fill", get_line_color="line"),
-        pdk.Layer("ScatterplotLayer", chosen, id="chosen", **at, filled=False, **pixels, get_radius="halo",
-                  get_line_width=2.5, get_line_color=ink),
-        pdk.Layer("TextLayer", data, id="counts", **at, get_text="n", get_size="size", get_color="ink",
-                  font_family=String("Source Sans, sans-serif"), font_weight=600),
+        _layer("rings", bubbles, ("at", "metres", "mist", "edge"), "metres", get_radius="metres", radius_units=METRES,
+               get_line_width=1, get_fill_color="mist", get_line_color="edge"),
+        _layer("chosen-ring", chosen, ("at", "metres"), "metres", get_radius="metres", radius_units=METRES,
+               get_line_width=2, **mark),
+        *_draw_group(f"hollow-{token:08x}", [one for one in bubbles if one["metres"] is not None]),
+        *_draw_group(f"places-{token:08x}", [one for one in bubbles if one["metres"] is None]),
+        _layer("chosen", chosen, ("at", "halo"), "halo", get_radius="halo", get_line_width=2.5, **mark),
     ]  # fmt: skip
 
 
-def _draw_bubble(place: Place, largest: int, dark: bool) -> Deck:
+def _draw_group(name: str, bubbles: list[Bubble]) -> list[pdk.Layer]:
+    """Give bubbles that can be picked, and their counts over them."""
+    fields = ("key", "at", "r", "rim", "fill", "line", "about")
+    return [
+        _layer(name, bubbles, fields, "key", get_radius="r", get_line_width="rim", get_fill_color="fill",
+               get_line_color="line", pickable=True),
+        _layer(f"{name}-counts", bubbles, ("at", "n", "size", "ink"), "n", kind="TextLayer", get_text="n",
+               get_size="size", get_color="ink", font_family=String("Source Sans, sans-serif"), font_weight=600),
+    ]  # fmt: skip
+
+
+def _layer(
+    name: str,
+    bubbles: list[Bubble],
+    fields: tuple[str, ...],
+    having: str,
+    kind: str = "ScatterplotLayer",
+    **how: object,
+) -> pdk.Layer:
+    """Give one layer of the bubbles that have a field; only the fields it reads are sent."""
+    data = [{field: one[field] for field in fields} for one in bubbles if one[having]]
+    common: dict[str, object] = {"pickable": False, "get_position": "at"}
+    if kind == "ScatterplotLayer":
+        common |= {"stroked": True, "filled": True, "radius_units": PIXELS, "line_width_units": PIXELS}
+    return pdk.Layer(kind, data, id=name, **common | how)
+
+
+def _spread(bubbles: list[Bubble]) -> list[Bubble]:
+    """Widen a hollow bubble that lies under a filled one on the same spot, so that its rim can be seen and picked."""
+    filled = {_find_spot(one): one["r"] for one in bubbles if one["metres"] is None}
+    for one in bubbles:
+        under = filled.get(_find_spot(one))
+        if under is not None and one["metres"] is not None and one["r"] < under + RIM:
+            one |= {"r": under + RIM, "halo": under + RIM + 4, "n": ""}
+    return bubbles
+
+
+def _find_spot(bubble: Bubble) -> tuple[float, ...]:
+    """Give a bubble's point to about ten kilometres."""
+    return tuple(round(degree, 1) for degree in bubble["at"])
+
+
+def _draw_bubble(place: Place, scale: tuple[float, int], dark: bool) -> Bubble:
     """Give one bubble: its area grows with the incidents, precise places are filled, the others hollow."""
-    count = len(place.incidents)
-    most = min(LARGEST, SMALLEST * largest**0.5)
-    radius = max(SMALLEST, most * (count / largest) ** 0.5)
+    count, (smallest, largest) = len(place.incidents), scale
+    most = min(LARGEST, smallest * largest**0.5)
+    radius = max(smallest, most * (count / largest) ** 0.5)
     colour = place.family.colour(dark)
     paper, rgb = read_rgb(PAPER[dark]), read_rgb(colour)
     on_colour = max(("#ffffff", "#1b2226"), key=lambda one: find_contrast(one, colour))
-    noun = "incident" if count == 1 else "incidents"
-    doubt = "" if place.precise else f"\nKnown only to within {place.radius_km:,.0f} km"
     return {
         "key": place.key,
         "at": [place.longitude, place.latitude],
-        "n": str(count) if count < 1000 else f"{count / 1000:.1f}k",
+        "n": "" if radius < READABLE else str(count) if count < 1000 else f"{count / 1000:.1f}k",
         "r": round(radius, 1),
         "halo": round(radius + 4, 1),
         "size": round(min(14.0, 8 + radius / 4), 1),
-        "metres": 0 if place.precise else round(place.radius_km * 1000),
+        "metres": None if place.precise else round(place.radius_km * 1000),
         "fill": [*rgb, 235] if place.precise else [*paper, 225],
         "line": [*paper, 255] if place.precise else [*rgb, 255],
         "rim": 1 if place.precise else 2,
         "ink": [*read_rgb(on_colour if place.precise else INK[dark]), 255],
         "mist": [*rgb, 16],
         "edge": [*rgb, 110],
-        "about": f"{place.name}\n{count:,} {noun}, mostly {place.family.label.lower()}\n{place.toll}{doubt}",
+        "about": _say_place(place),
     }
+
+
+def _say_place(place: Place) -> str:
+    """Say what a place is, for its tooltip."""
+    count = len(place.incidents)
+    kind = f"{count:,} incidents, mostly" if count > 1 else "1 incident:"
+    lines = [place.name, f"{kind} {place.family.label.lower()}", place.toll]
+    if not place.precise:
+        within = f", somewhere within {place.radius_km:,.0f} km" if place.radius_km else ""
+        lines.append(f"No town is stated{within}")
+    return "\n".join(lines)
 
 
 def _keep_view(places: list[Place], key: str, height: int) -> View:
@@ -160,13 +210,15 @@ def _write_legend(places: list[Place], left_out: int, dark: bool) -> str:
     keys = [_write_key(f.label, _write_disc(11, f"background:{f.colour(dark)}")) for f in FAMILIES if f.key in present]
     grey = "background:currentColor;opacity:.5"
     keys.append(
-        _write_key("more incidents, larger; colour: most frequent type", _write_disc(7, grey) + _write_disc(13, grey))
+        _write_key(
+            "larger: more incidents; colour: the most frequent type", _write_disc(7, grey) + _write_disc(13, grey)
+        )
     )
     if not all(place.precise for place in places):
         ring = "border:1px solid currentColor;opacity:.7"
         core = _write_disc(7, "border:1.5px solid currentColor;margin:3px")
         hollow = f'<span style="display:inline-block;border-radius:50%;{ring}">{core}</span>'
-        keys.append(_write_key("only the district or province is known: somewhere in the ring", hollow))
+        keys.append(_write_key("only the district or province is known: anywhere in the ring", hollow))
     note = f"{left_out:,} places with the fewest incidents are not drawn. " if left_out else ""
     note += "Boundaries are not authoritative. Natural Earth (public domain), place names GeoNames (CC BY 4.0)."
     return (

@@ -3,20 +3,26 @@
 What is known to the district or province only is kept apart from what happened in the town whose point it shares.
 """
 
+from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from dashboard.palette import Family, find_family
 from dashboard.say import read_count, say_number
 
 PRECISE = ("site", "city")
+NEEDED = (
+    "incident_id", "event_type", "city", "admin2", "admin1", "country", "latitude", "longitude", "geo_precision",
+    "geo_radius_km", "killed_low", "killed_best", "killed_high",
+)  # fmt: skip
 MOST_PLACES = 5_000  # more would slow the browser; the page says how many are left out
 NAMES: dict[str, tuple[str, ...]] = {
     "district": ("admin2", "admin1", "country"),
     "province": ("admin1", "country"),
 }
+Row = dict[Any, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,59 +51,58 @@ def place_key(latitude: float, longitude: float, precision: str) -> str:
 
 def find_places(rows: pd.DataFrame) -> list[Place]:
     """Gather the rows of `incidents` that have a point into places, those with most incidents first."""
-    located = rows[rows["latitude"].notna() & rows["longitude"].notna()].copy()
-    if located.empty:
-        return []
-    points = zip(located["latitude"], located["longitude"], located["geo_precision"], strict=True)
-    located["key"] = [place_key(*point) for point in points]
-    places = [_gather(str(key), group) for key, group in located.groupby("key", sort=False)]
+    located = rows.loc[rows["latitude"].notna() & rows["longitude"].notna(), list(NEEDED)]
+    groups: dict[str, list[Row]] = {}
+    # Plain dicts: a group of pandas costs milliseconds each, and there may be thousands.
+    for row in located.astype(object).where(located.notna(), None).to_dict("records"):
+        groups.setdefault(place_key(row["latitude"], row["longitude"], row["geo_precision"]), []).append(row)
+    places = [_gather(key, group) for key, group in groups.items()]
     return sorted(places, key=lambda place: (-len(place.incidents), place.key))
 
 
-def _gather(key: str, group: pd.DataFrame) -> Place:
+def _gather(key: str, group: list[Row]) -> Place:
     """Make one place of the rows that share it."""
-    first = group.iloc[0]
-    families = group["event_type"].map(lambda kind: find_family(kind).key).value_counts()
-    common = next(kind for kind in group["event_type"] if find_family(kind).key == families.index[0])
+    families = Counter(find_family(row["event_type"]) for row in group)
     return Place(
         key=key,
-        name=_name(group, str(first["geo_precision"])),
-        latitude=float(first["latitude"]),
-        longitude=float(first["longitude"]),
+        name=_name(group),
+        latitude=float(group[0]["latitude"]),
+        longitude=float(group[0]["longitude"]),
         precise=key.endswith(",city"),
-        radius_km=float(np.nan_to_num(group["geo_radius_km"].astype("float64").max())),
-        incidents=tuple(group["incident_id"]),
-        family=find_family(common),
+        radius_km=max(float(row["geo_radius_km"] or 0) for row in group),
+        incidents=tuple(row["incident_id"] for row in group),
+        family=max(families, key=lambda one: (families[one], one.key)),
         toll=add_killed(group),
     )
 
 
-def _name(group: pd.DataFrame, precision: str) -> str:
+def _name(group: list[Row]) -> str:
     """Name a place by the most usual name in its rows, and by what it lies in."""
     names: list[str] = []
-    for column in NAMES.get(precision, ("city", "admin1", "country")):
-        values = group[column].dropna().astype(str)
-        values = values[values != ""]
-        name = values.mode().iloc[0] if len(values) else ""
+    for column in NAMES.get(group[0]["geo_precision"], ("city", "admin1", "country")):
+        values = Counter(row[column] for row in group if row[column])
+        name = max(values, key=lambda one: (values[one], one)) if values else ""
         if name and name not in names:
             names.append(name)
     return ", ".join(names) or "Place without a name"
 
 
-def add_killed(group: pd.DataFrame) -> str:
+def add_killed(group: list[Row]) -> str:
     """Add up who was killed, lows and highs apart, and say how many rows give no figure.
 
-    >>> rows = {"killed_low": [3, 4, None], "killed_best": [3, 4, None], "killed_high": [3, 6, None]}
-    >>> add_killed(pd.DataFrame(rows))
-    '7 to 9 killed, 1 without a figure'
-    >>> add_killed(pd.DataFrame({"killed_low": [None], "killed_best": [None], "killed_high": [None]}))
-    'killed not stated'
+    >>> three = {"killed_low": 3, "killed_best": 3, "killed_high": 3}
+    >>> more = {"killed_low": 4, "killed_best": 4, "killed_high": 6}
+    >>> none = {"killed_low": None, "killed_best": None, "killed_high": None}
+    >>> add_killed([three, more, none]), add_killed([none])
+    ('7 to 9 killed, 1 without a figure', 'killed not stated')
     """
-    low, best, high = (group[f"killed_{end}"].astype("float64") for end in ("low", "best", "high"))
-    stated = low.notna() | best.notna() | high.notna()
-    if not stated.any():
+    figures = [[read_count(row[f"killed_{end}"]) for end in ("low", "best", "high")] for row in group]
+    stated = [figure for figure in figures if any(count is not None for count in figure)]
+    if not stated:
         return "killed not stated"
-    least, most = low.fillna(best)[stated], high[stated]
-    total = say_number(least.sum(), None, None if most.isna().any() else most.sum())
-    silent = read_count((~stated).sum())
+    least = sum(low if low is not None else best or 0 for low, best, _ in stated)
+    highs = [high for _, _, high in stated]
+    most = None if None in highs else sum(high for high in highs if high is not None)
+    total = say_number(least, None, most)
+    silent = len(figures) - len(stated)
     return f"{'no one' if total == '0' else total} killed" + (f", {silent} without a figure" if silent else "")

@@ -1,6 +1,6 @@
 """Make the two styles of the base map, light and dark, which differ in their colours only.
 
-Run by hand after a change here: `python static/make_styles.py`. The styles are Mapbox style v8 and ask this server only.
+Run by hand after a change here: `python static/make_styles.py`. They are Mapbox style v8 and ask this server only.
 """
 
 import json
@@ -136,7 +136,7 @@ def _name_cities(colours: dict[str, str]) -> list[Json]:
             "text-font": FONT,
             "text-size": ["interpolate", ["linear"], ["zoom"], 3, 11, 7, ["case", is_capital, 15, 13.5]],
             "text-variable-anchor": ["left", "right", "bottom", "top"],
-            "text-radial-offset": _by_zoom((3, 0.55), (5, 1.1)),
+            "text-radial-offset": _by_zoom((3, 0.6), (5, 1.2)),
             "text-justify": "auto",
             "text-padding": 3,
             "symbol-sort-key": ["-", ["get", "z"], ["case", is_capital, 0.5, 0]],

@@ -5,7 +5,7 @@ const GRIP = 7;
 function drawStrip(svg, data, scale, height, chosen) {
   const { edges, sure, share } = data.counts;
   const most = Math.max(1, ...sure.map((n, bin) => n + share[bin]));
-  const heightOf = (n) => (n ? Math.max(1.5, (n / most) * (height - 4)) : 0);
+  const heightOf = (n) => (n >= 1 ? Math.max(2, (n / most) * (height - 4)) : (n / most) * (height - 4));
   add(svg, "rect", { x: scale.left, y: 0, width: scale.right - scale.left, height, class: "ground" });
   sure.forEach((n, bin) => {
     const x0 = Math.max(scale.left, scale.x(edges[bin]));

@@ -72,10 +72,10 @@ function createTimeline(parent) {
     drawGrid(svg, scale, 0, height);
     drawLaneLabels(svg, laid, data, gutter, width, fonts);
     const clip = add(add(svg, "defs"), "clipPath", { id: "plot" });
-    add(clip, "rect", { x: gutter - 12, y: 0, width: width - gutter + 20, height });
+    add(clip, "rect", { x: gutter - 3, y: 0, width: width - gutter + 3, height });
     const plot = add(svg, "g", { "clip-path": "url(#plot)" });
     const cells = data.heat ? drawHeat(plot, laid, data, scale) : [];
-    const marks = drawMarks(plot, laid, data.selected);
+    const marks = drawMarks(plot, add(svg, "g"), laid, data.selected);
     state.nodes = data.heat ? cells : marks;
     const focused = state.hasFocus;
     parts.lanes.replaceChildren(svg);
@@ -153,7 +153,7 @@ function createTimeline(parent) {
     const says = node.mark ? node.mark.says : [node.cell.says[2], node.cell.says[1], "", node.cell.says[0]];
     parts.tip.replaceChildren();
     says.forEach((line, i) => line && addHtml(parts.tip, "div", ["title", "", "", "where"][i], line));
-    placeTip(node.querySelector?.(".shape") || node);
+    placeTip(node.querySelector(".shape"));
   }
 
   function placeTip(target) {
@@ -180,37 +180,42 @@ function createTimeline(parent) {
   }
 
   function drawLegend() {
-    const { data } = state;
     parts.legend.replaceChildren();
-    if (!data.heat) {
-      for (const family of data.families) addKey("key", family.label, (svg) => add(svg, "circle", { cx: 7, cy: 7, r: 5 }), `of-${family.key}`);
-      addHtml(parts.legend, "span", "gap");
-      addKey("key plain hollow", "none killed, or not stated", (svg) => add(svg, "circle", { cx: 7, cy: 7, r: 4 }));
-      for (const killed of [10, 100]) {
-        const r = radiusOf(killed);
-        addKey("key plain", `${killed} killed`, (svg) => add(svg, "circle", { cx: r, cy: r, r }), "", 2 * r);
-      }
-      addKey("key plain doubt", "day in doubt", (svg) => add(svg, "rect", { x: 0.5, y: 3, width: 25, height: 8, rx: 4 }), "", 26);
-      return;
-    }
-    const unit = UNIT_WORDS[data.heat.unit] || data.heat.unit;
-    const most = Math.max(...data.heat.cells.map(([, , sure, , share]) => sure + share));
-    addHtml(parts.legend, "span", "note", `Incidents a ${unit}:`);
-    const steps = [...new Set([1, Math.round(most / 4), Math.round(most / 2), Math.round(most)])].filter((n) => n >= 1);
-    for (const n of steps) {
-      const key = addKey("key heat", String(n), (svg) => add(svg, "rect", { x: 0, y: 1, width: 14, height: 12, rx: 2, class: "cell" }));
-      key.querySelector(".cell").style.setProperty("--heat", 0.1 + 0.9 * Math.sqrt(n / most));
-    }
-    addHtml(parts.legend, "span", "note", "Choose fewer days to see each incident");
+    if (state.data.heat) drawShades(state.data);
+    else drawFamilies(state.data);
   }
 
-  function addKey(className, text, drawShape, family = "", width = 14) {
-    const key = addHtml(parts.legend, "span", `${className} ${family}`);
-    const height = Math.max(14, className.includes("plain") && width < 27 && width > 14 && !className.includes("doubt") ? width : 14);
-    const svg = add(key, "svg", { width, height, "aria-hidden": "true" });
-    drawShape(svg).classList.add("shape");
+  function drawFamilies(data) {
+    const families = addHtml(parts.legend, "span", "keys");
+    for (const family of data.families) addKey(families, family.label, 11, { kind: `of-${family.key}` });
+    const marks = addHtml(parts.legend, "span", "keys quiet");
+    if (data.marks.some((mark) => !mark.killed)) addKey(marks, "none killed, or not stated", 10, { kind: "hollow" });
+    const most = Math.max(0, ...data.marks.map((mark) => mark.killed || 0));
+    for (const killed of [10, 50, 100].filter((n) => n <= most)) addKey(marks, `${killed} killed`, 2 * radiusOf(killed));
+    if (data.marks.some((mark) => mark.days[0] < mark.days[1])) addKey(marks, "day in doubt", 26, { height: 9, kind: "doubt" });
+  }
+
+  function drawShades(data) {
+    const unit = UNIT_WORDS[data.heat.unit] || data.heat.unit;
+    const most = findMost(data);
+    const keys = addHtml(parts.legend, "span", "keys quiet");
+    addHtml(keys, "span", "", `Incidents a ${unit}`);
+    for (const count of new Set([1, most / 4, most / 2, most].map(Math.round).filter((n) => n >= 1))) {
+      const shape = addKey(keys, String(count), 14, { height: 12, kind: "cell", round: 2 });
+      shape.style.setProperty("--heat", shadeOf(count, most));
+    }
+    if (data.heat.cells.some(([, , sure, , share]) => !sure && share < 0.5)) {
+      addKey(keys, "day in doubt", 14, { height: THIN, kind: "cell thin", round: 1 });
+    }
+    addHtml(keys, "span", "", "Choose fewer days to see each incident");
+  }
+
+  function addKey(home, text, width, { height = width, kind = "", round = height / 2 } = {}) {
+    const key = addHtml(home, "span", `key ${kind}`);
+    const svg = add(key, "svg", { width: width + 2, height: height + 2, "aria-hidden": "true" });
+    const shape = add(svg, "rect", { x: 1, y: 1, width, height, rx: round, class: "shape" });
     addHtml(key, "span", "", text);
-    return key;
+    return shape;
   }
 
   function drawFoot() {
