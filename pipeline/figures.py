@@ -5,6 +5,7 @@ clause; people joined by "and" go with them. What nobody suffers is no figure.
 """
 
 import re
+from itertools import pairwise
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,8 @@ from pipeline.model import Figure, Sentence
 from pipeline.people import People, find_people
 
 PASSIVE_AUXILIARIES = frozenset("be get is are was were been being got".split())
-JOINERS = frozenset(", and or & plus as well along together with ; also both then his her their its the".split())
+JOINERS = frozenset(", and or & plus ; also both then his her their its the".split())
+JOINING = re.compile(r"\b(?:as well as|along with|together with)\b")
 BREAKERS = frozenset("when while as after before where which that because until ; : but whereas since although".split())
 DEADLY_TAILS = ("to death", "dead", "alive", "and killed", "and killing", "fatally")
 NOUN_GAP = frozenset(
@@ -69,7 +71,7 @@ def make_figure(sentence: Sentence, doc: Doc, suffering: Suffering) -> Figure:
     return Figure(
         measure=suffering.harm.measure,
         who=people.who,
-        group=people.group,
+        group="unknown" if people.group == "toll" else people.group,
         count=people.count,
         words=sentence.text[doc[people.start].idx : end],
         start=sentence.start + doc[people.start].idx,
@@ -120,7 +122,11 @@ def find_harms(doc: Doc, words: HarmWords) -> Iterator[Harm]:
 def borne_harm(doc: Doc, token: Token, measure: str) -> Harm:
     """Read "30 deaths", and "three men suffered injuries", where the people bear the harm that the noun names."""
     verb = verb_near(doc, token, ("suffer", "sustain", "receive", "incur"))
-    if verb is not None and verb.i < token.i and measure == "injured":
+    if (
+        verb is not None
+        and verb.i < token.i
+        and all(t.tag_[:2] in ("JJ", "DT", "RB", "VB", "CC") for t in doc[verb.i + 1 : token.i])
+    ):
         return Harm(verb.i, token.i, measure, "passive")
     before = doc[max(0, token.i - 3) : token.i].text.lower()
     if measure == "injured" and re.search(r"\bwith(?: \w+)?$", before):
@@ -347,7 +353,17 @@ def chain_before(
             break
         n -= 1
         chain.append(n)
-    return chain
+    return without_apposition(doc, people, sorted(chain))
+
+
+def without_apposition(doc: Doc, people: list[People], chain: list[int]) -> list[int]:
+    """Leave out what only explains the people before it: in "his brother, an employee," nobody is added by "and"."""
+    links = [doc[people[a].end : people[b].start].text.lower() for a, b in pairwise(chain)]
+    last_and = max(
+        (k for k, link in enumerate(links) if re.search(r"\b(?:and|or|plus|with|also|then)\b|&", link)), default=-1
+    )
+    kept = chain[: last_and + 2]
+    return kept + [n for n in chain[last_and + 2 :] if people[n].part or people[n].more or people[n].count.low != 1]
 
 
 def take_after(doc: Doc, people: list[People], harm: Harm, harms: list[Harm], given: Mapping[int, Harm]) -> list[int]:
@@ -386,12 +402,15 @@ def chain_after(doc: Doc, people: list[People], n: int, given: Mapping[int, Harm
             break
         n += 1
         chain.append(n)
-    return chain
+    return without_apposition(doc, people, chain)
 
 
 def joined(doc: Doc, start: int, end: int) -> bool:
     """Tell whether only commas and words like "and" stand between two positions."""
-    return 0 < end - start <= 4 and all(t.lower_ in JOINERS for t in doc[start:end])
+    if not 0 < end - start <= 5:
+        return False
+    between = JOINING.sub("and", doc[start:end].text.lower())
+    return all(word in JOINERS for word in re.findall(r"[\w&]+|[,;]|\S", between))
 
 
 def listed_place(doc: Doc, here: People, there: People) -> bool:

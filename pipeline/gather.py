@@ -15,7 +15,8 @@ from pipeline.model import Block, DateWords, Days, Place, PlaceWords, Sentence
 from pipeline.places import choose_place
 from pipeline.statements import is_statement_date
 
-JOIN_AT = 2.0  # agreement from which on a telling belongs to a draft
+JOIN_AT = 2.0  # agreement from which on a telling that sets a scene belongs to a draft
+NEVER = 1000.0
 KINDS = {
     "suicide bombing": "blast",
     "bombing": "blast",
@@ -71,7 +72,7 @@ class Draft:
     @property
     def place(self) -> Place:
         """The place as known so far."""
-        return choose_place(self.places)[0]
+        return event_place(self.places)
 
     @property
     def block(self) -> int:
@@ -89,6 +90,7 @@ class Setting:
     support: tuple[Sentence, ...]
     head: DateWords | None
     own_head: bool
+    quiet_days: bool  # the days stand in a sentence beside it, and so may be of something else
     family: str
     words: frozenset[str]
 
@@ -112,7 +114,7 @@ def gather_tellings(
     if not drafts:
         drafts = [open_draft(s) for s in settings if s.telling.general in ("", "later", "generic")][:1]
     for setting in settings:
-        if setting not in body and (best := best_draft(drafts, setting)):
+        if setting.telling.sentence.kind in ("title", "heading") and (best := best_draft(drafts, setting)):
             join(best, setting)
     return drafts
 
@@ -140,13 +142,25 @@ def best_draft(drafts: Sequence[Draft], setting: Setting) -> Draft | None:
     if not scored:
         return None
     score, n = max(scored)
-    return drafts[n] if score >= JOIN_AT else None
+    return drafts[n] if score >= enough(setting) else None
+
+
+def enough(setting: Setting) -> float:
+    """Give the agreement from which on a telling belongs to a draft: less for one that sets no scene of its own."""
+    if setting.telling.general == "quoted" and not setting.telling.figures:
+        return NEVER
+    if setting.telling.general in ("generic", "hypothetical", "quoted"):
+        return JOIN_AT + 1
+    scene = (
+        setting.telling.apart or any(d.days for d in setting.dates) or any(p.role == "event" for p in setting.places)
+    )
+    return JOIN_AT if scene or not (setting.telling.figures or setting.telling.back) else JOIN_AT - 1
 
 
 def agreement(draft: Draft, setting: Setting, latest: bool) -> float:
     """Say how well a telling agrees with a draft; below zero where they contradict."""
-    days, place = setting_days(setting), choose_place(setting.places)[0] if setting.places else Place()
-    score = days_agree(draft.days, days) + place_agrees(draft.place, place)
+    days = None if setting.quiet_days else setting_days(setting)
+    score = days_agree(draft.days, days) + place_agrees(draft.place, event_place(setting.places))
     if {draft.family, setting.family} in APART_KINDS and draft.block != setting.telling.sentence.block:
         score -= 3
     shared = {w for w in draft.words & setting.words if w not in COMMON}
@@ -157,8 +171,8 @@ def agreement(draft: Draft, setting: Setting, latest: bool) -> float:
         score += 1.5 if setting.telling.back and near <= 3 else 0.0
     if setting.telling.apart:
         score -= 3
-    if setting.telling.target and any(t.sentence.no == setting.telling.sentence.no for t in draft.tellings):
-        score -= 10
+    if any(t.sentence.no == setting.telling.sentence.no for t in draft.tellings):
+        score -= 10  # the sentence itself tells of it beside the other
     return score + tolls_agree(draft, setting)
 
 
@@ -172,15 +186,23 @@ def days_agree(known: Days | None, days: Days | None) -> float:
     return 2.5 if len(common) == 1 and min(len(known), len(days)) == 1 else 1.0 if len(common) < 40 else 0.5
 
 
+def event_place(places: Sequence[PlaceWords]) -> Place:
+    """Give the place that words in, at or near a place name; a nationality is none."""
+    named = [p for p in places if p.role in ("event", "dateline")]
+    return choose_place(named)[0] if named else Place()
+
+
 def place_agrees(known: Place, place: Place) -> float:
     """Say whether two places can be the same: the same city speaks for it, another city against."""
     for level, weight in (("country_code", -6.0), ("admin1", -4.0), ("city", -3.0)):
         a, b = getattr(known, level), getattr(place, level)
         if a and b and a != b:
             return weight
+    if known.venue and place.venue and known.venue == place.venue:
+        return 2.5
     if known.city and place.city:
-        return 2.0
-    return 1.0 if known.admin1 and place.admin1 else 0.0
+        return 1.0
+    return 0.5 if known.admin1 and place.admin1 else 0.0
 
 
 def tolls_agree(draft: Draft, setting: Setting) -> float:
@@ -205,7 +227,7 @@ def says_enough(setting: Setting, first: bool) -> bool:
         if f.measure in ("killed", "injured", "killed_or_injured", "abducted")
     )
     when = bool(setting_days(setting))
-    place = choose_place(setting.places)[0] if setting.places else Place()
+    place = event_place(setting.places)
     where = bool(place.city or place.admin1 or place.venue)
     if telling.strength == "weak" and not exact:
         return first and (when or where)
@@ -252,11 +274,14 @@ def setting_of(
     head = heads[block.no]
     own_head = head is not None and block.start <= head.start < block.end
     support = support_of(telling, tellings, sentences)
-    spans = [(telling.start, telling.end)]
-    own_dates = [d for d in within(dates, spans) if not is_statement_date(telling.sentence, d) and d != head]
+    whole = bool(telling.target or telling.led)
+    spans = [(telling.sentence.start, telling.sentence.end) if whole else (telling.start, telling.end)]
+    dated = [(telling.start, telling.end)] if telling.led else spans
+    own_dates = [d for d in within(dates, dated) if not is_statement_date(telling.sentence, d) and d != head]
     own_places = within(places, spans)
     beside = [(s.start, s.end) for s in support]
-    if not any(d.days for d in own_dates):
+    quiet = not any(d.days for d in own_dates)
+    if quiet:
         own_dates += [
             d for s in support for d in within(dates, [(s.start, s.end)]) if not is_statement_date(s, d) and d != head
         ]
@@ -272,9 +297,21 @@ def setting_of(
         tuple(support),
         head,
         own_head,
+        quiet,
         KINDS.get(kind, ""),
         informative(telling, places),
     )
+
+
+def tells_day(sentence: Sentence, date: DateWords, telling: Telling) -> bool:
+    """Tell whether a date in a quiet sentence beside a telling can be the day of what is told.
+
+    Before the telling it sets the scene; behind it only a day is near enough to be meant.
+    """
+    if sentence.start > telling.start and (date.days is None or len(date.days) > 2):
+        return False
+    bounds = date.rule in ("since", "until", "year_modifier", "past", "decade")
+    return not bounds and not is_statement_date(sentence, date)
 
 
 def support_of(telling: Telling, tellings: Sequence[Telling], sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -302,5 +339,6 @@ def within(found: Sequence[T], spans: Sequence[tuple[int, int]]) -> list[T]:
 
 def informative(telling: Telling, places: Sequence[PlaceWords]) -> frozenset[str]:
     """Give the words that tell this incident from others: its nouns and names without those of places."""
-    names = {w for p in places for w in p.words.lower().split()}
+    levels = ("city", "admin1", "admin2", "country")
+    names = {w for p in places for level in levels for w in getattr(p.place, level).lower().split()}
     return frozenset(w for w in telling.lemmas if w.lower() not in COMMON and w.lower() not in names)

@@ -6,11 +6,13 @@ bombing" is two. A piece about violence in general, about what may come, or abou
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.aggregates import find_aggregates
+from pipeline.attacked import find_attacked
 from pipeline.figures import find_figures
 from pipeline.language import Tools
 from pipeline.model import Aggregate, DateWords, Figure, PlaceWords, Sentence
@@ -29,7 +31,7 @@ SPLITS = (
 SPLIT = re.compile("|".join(f"(?:{s})" for s in SPLITS), re.IGNORECASE)
 HYPOTHETICAL = re.compile(
     r"\b(?:could|would|may|might|should|must|will|shall|can|if|unless|whether|threat(?:en\w*|s)?|warn\w*|fear\w*|risk\w*|vow\w*|pledg\w*|"
-    r"plan(?:s|ned|ning)? (?:to|for)|plot(?:s|ted|ting)? to|intend\w*|inten(?:t|tion)\w*|prevent\w*|avoid\w*|prepar\w*|possib\w*|potential\w*|"
+    r"plan(?:s|ned|ning)? (?:to|for)|plot(?:s|ted|ting)? to|intend(?:s|ed|ing)? to|inten(?:t|tion)s?|prevent\w*|avoid\w*|prepar\w*|possib\w*|potential\w*|"
     r"aim(?:s|ed|ing)? to|want(?:s|ed)? to|seek(?:s|ing)? to|hop(?:e|es|ed|ing) to|call(?:s|ed) (?:for|on)|urged?|likely to|"
     r"continue (?:to|efforts)|efforts? to|capab\w*|abilit\w*|drill|exercise|simulat\w*|rehears\w*|film|movie|novel|fiction\w*)\b",
     re.IGNORECASE,
@@ -53,10 +55,12 @@ APART = re.compile(
     r"(?! (?:\d+|\w+) (?:people|others?|persons?|civilians?|soldiers?|were|was|victims?|suspects?|injured|wounded))",
     re.IGNORECASE,
 )
+LONGEST_ACT = 6  # days
 GENERIC_TENSE = frozenset({"VBP", "VBZ"})
 PLURAL_EVENTS = frozenset(
     "attack bombing assault blast explosion shooting raid clash killing strike airstrike ambush assassination kidnapping murder incident".split()
 )
+CLAUSE_ENDS = frozenset("; but — – when after as where".split())
 FREQUENT = re.compile(
     r"\b(?:often|frequent(?:ly)?|regularly|routinely|repeated(?:ly)?|usually|typically|sometimes|increasingly|every (?:day|week|month|year)|"
     r"daily|wave of|series of (?:attacks|raids)|spate of|string of|years of|decades of|uptick|surge|rise in|increase in|increased|decreased|"
@@ -81,6 +85,7 @@ class Telling:
     general: str  # why it can be no incident of its own: "", hypothetical, generic, quoted, later, or total
     totals: tuple[Aggregate, ...]
     lemmas: frozenset[str]
+    led: bool = False  # "including a blast in March": what stands before it in the sentence holds for it too
     target: str = ""  # one of several things that one sentence says were attacked
 
     @property
@@ -113,7 +118,7 @@ def tell(
         whole = find_aggregates(sentence, own, dates, places)
         inside = tuple(t for t in whole if start <= t.start - sentence.start < end)
         text = doc.text[start:end]
-        yield Telling(
+        telling = Telling(
             sentence=sentence,
             start=sentence.start + start,
             end=sentence.start + end,
@@ -125,8 +130,47 @@ def tell(
             apart=bool(APART.search(text)),
             general=generality(span, word, own, inside),
             totals=inside,
-            lemmas=frozenset(t.lemma_.lower() for t in span if t.tag_[:2] in ("NN", "JJ") and len(t) > 2),
+            lemmas=lemmas_of(span),
+            led=start > 0 and doc.text[start:].lstrip(", ").lower().startswith(("including", "among them", "such as")),
         )
+        parts = (
+            []
+            if own or telling.general or not reaches_far(sentence, dates)
+            else find_attacked(doc, partial(is_person, tools))
+        )
+        yield from aim_each(telling, parts, doc) if len(pieces) == 1 else [telling]
+
+
+def aim_each(telling: Telling, parts: Sequence[tuple[str, int, int, int]], doc: Doc) -> list[Telling]:
+    """Give a telling for each of the things attacked, or the telling as it is where there are no several."""
+    offset = telling.sentence.start
+    return [
+        replace(
+            telling,
+            target=words,
+            start=offset + start,
+            end=offset + end,
+            trigger_start=offset + at,
+            lemmas=frozenset(w.lower() for w in words.split()),
+        )
+        for words, at, start, end in parts
+    ] or [telling]
+
+
+def reaches_far(sentence: Sentence, dates: Sequence[DateWords]) -> bool:
+    """Tell whether the days that a sentence names are longer than one act takes."""
+    days = [d.days for d in dates if sentence.start <= d.start < sentence.end and d.days]
+    return bool(days) and min(len(d) for d in days) > LONGEST_ACT
+
+
+def is_person(tools: Tools, token: Token) -> bool:
+    """Tell whether a noun is a word for people."""
+    return token.lemma_.lower() in tools.harm.people
+
+
+def lemmas_of(span: Span) -> frozenset[str]:
+    """Give the nouns, names and adjectives of a piece, as lemmas in lower case."""
+    return frozenset(t.lemma_.lower() for t in span if t.tag_[:2] in ("NN", "JJ") and len(t) > 2)
 
 
 def split_pieces(doc: Doc, tools: Tools) -> list[tuple[int, int]]:
@@ -225,19 +269,27 @@ def plural_generic(trigger: Token) -> bool:
 
 
 def governed_by(trigger: Token, pattern: re.Pattern[str]) -> bool:
-    """Tell whether a word that puts things in doubt or in the future governs the trigger: before it, in its clause."""
-    start = 0
-    for token in trigger.doc[: trigger.i]:
-        if token.lower_ in (";", "but", "—", "–") or (
-            token.lower_ in ("when", "after", "as", "where") and token.i < trigger.i - 1
-        ):
-            start = token.i + 1
-    before = trigger.doc[start : trigger.i].text
-    match = None
-    for match in pattern.finditer(before):
-        pass
-    return (
-        match is not None
-        and len(before[match.end() :].split()) <= 12
-        and not re.search(r"\b(?:killed|injured|wounded|died)\b", before[match.end() :])
+    """Tell whether a word that puts things in doubt or in the future governs the trigger.
+
+    A verb in the past happened, unless a modal verb or "if" goes with it; for a noun the words before it decide.
+    """
+    if trigger.tag_ in ("VBD", "VBN"):
+        marks = [c.lower_ for c in trigger.children if c.dep_ in ("aux", "mark", "advmod")]
+        if trigger.tag_ == "VBD" or any(m in ("was", "were", "has", "have", "had") for m in marks):
+            return any(m in ("if", "unless", "whether") or is_modal(m) for m in marks)
+    start = max(
+        (t.i + 1 for t in trigger.doc[: trigger.i] if t.lower_ in CLAUSE_ENDS and t.i < trigger.i - 1), default=0
     )
+    before = trigger.doc[start : trigger.i].text
+    last = None
+    for last in pattern.finditer(before):
+        pass
+    if last is None:
+        return False
+    after = before[last.end() :]
+    return len(after.split()) <= 10 and not re.search(r"\b(?:killed|injured|wounded|died|able|managed)\b", after)
+
+
+def is_modal(word: str) -> bool:
+    """Tell whether a word is a modal verb that leaves open whether something happened."""
+    return word in ("could", "would", "may", "might", "should", "must", "will", "shall", "can", "'ll", "’ll")

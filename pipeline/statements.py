@@ -15,13 +15,18 @@ THAT = re.compile(r"\s*,?\s*(?:that\b|[^.;]{0,60}?\bsaid\b(?=\s+(?:that|the)\b))
 IN_A_SPEECH = re.compile(
     r"^\W*in an? (?:address|interview|statement|report|speech|briefing|letter|tweet|post)\b", re.IGNORECASE
 )
+RANKED = re.compile(
+    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|deadliest|worst|latest|bloodiest|first|"
+    r"most recent|largest|biggest)\b[^,.;]{0,60}$",
+    re.IGNORECASE,
+)
 HARM_BETWEEN = re.compile(
     r"\b(?:attack|bomb|blast|explo|kill|shoot|shot|struck|raid|ambush|clash|died|wound|injur)\w*", re.IGNORECASE
 )
 
 
 def is_statement_date(sentence: Sentence, date: DateWords) -> bool:
-    """Tell whether a date is the day of a statement and not of what is stated.
+    """Tell whether a date is not the day of what is told: the day of a statement, or the span of a count ("second this year").
 
     >>> words = "Officials claimed in April that a commander had been killed."
     >>> april = DateWords(18, 26, "in April", None, "explicit", "month")
@@ -32,6 +37,8 @@ def is_statement_date(sentence: Sentence, date: DateWords) -> bool:
         return False
     before = sentence.text[: date.start - sentence.start]
     after = sentence.text[date.end - sentence.start :]
+    if date.days and len(date.days) > 6 and RANKED.search(before):
+        return True
     said = SAID_ON.search(before)
     if said and not HARM_BETWEEN.search(said.group()):
         return True
