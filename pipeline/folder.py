@@ -23,7 +23,7 @@ HERE = -100  # AT_FDCWD of Linux
 
 
 class FolderError(Exception):
-    """A folder cannot take our tables; the message says why and what to do."""
+    """A folder cannot take our tables, or holds none; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def report_roots(edition: Edition) -> Iterator[Roots]:
     """Lay out each report with its incident."""
     for incident in edition.incidents:
         for report in incident.reports:
-            rules = tuple(f"{column}: {rule}" for column, rule in report.rules)
+            rules = tuple(f"{column}: {rule}" for column, rule in report.rules if rule)
             ours: Roots = {"incident": incident, "report": report, "article": report, "rules": rules}
             yield ours | facts_roots(report)
 
