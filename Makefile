@@ -1,0 +1,55 @@
+# make app: the page on http://localhost:8501.  make test: every check.  Both build what they need first.
+PYTHON ?= python3
+PORT ?= 8501
+ARTICLES ?=
+DATA := $(if $(ARTICLES),build/data,data)
+BIN := .venv/bin
+
+.PHONY: app build test check bench lock clean help
+
+help: ## say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */: /'
+
+app: build ## build the tables and serve the page; ARTICLES=DIR reads other articles, PORT=N another port
+	@echo "The page is on http://localhost:$(PORT) (stop it with Ctrl-C)."
+	@INCIDENT_DATA=$(DATA) $(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless true
+
+build: .venv/.app ## build the tables only
+	@$(BIN)/python -m pipeline build $(ARTICLES) || [ $$? -eq 3 ]
+
+test: check ## run every check: style, types, cases, golden tables, quality floors, the page in a browser
+	@sh .ci/find-chromium
+	$(BIN)/python -m pytest
+
+check: .venv/.dev ## style and types only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/.dev ## score the reading on the gold sets in INCIDENT_BENCH and write docs/quality.md
+	$(BIN)/python tests/bench.py
+
+lock: .venv/.dev ## write requirements.txt and requirements-dev.txt anew from the .in files
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
+	  --custom-compile-command "make lock" requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
+	  --custom-compile-command "make lock" requirements-dev.in -c requirements.txt -o requirements-dev.txt
+
+clean: ## remove what was built here; the environment stays
+	rm -rf build .cache
+
+.venv/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed: install it and run make PYTHON=python3.x"; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "The venv module is missing: apt-get install python3-venv"; exit 1; }
+	@touch $@
+
+.venv/.app: requirements.txt | .venv/.python
+	@echo "Installing what the page and the pipeline need (once, about two minutes) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt | .venv/.app
+	@echo "Installing what the checks need ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
