@@ -63,7 +63,7 @@ def judge(tokens: Tokens) -> Actors:
     """
     deeds = find_deeds(tokens)
     denied = names_of(deeds, "denied")
-    for verdict in ("claimed", "suspected", "attributed"):
+    for verdict in ("claimed", "suspected", "attributed", "fought"):
         names = [name for name in names_of(deeds, verdict) if name not in denied]
         if not names:
             continue
@@ -71,8 +71,8 @@ def judge(tokens: Tokens) -> Actors:
         others = [n for n in names_of(deeds, "blamed") if n not in {*names, *denied}] if verdict == "claimed" else []
         if verdict == "claimed" and (others or (len(names) > 1 and not re.search(r"\bjoint", tokens.text))):
             return Actors(" | ".join([*names, *others]), "disputed", (), rules)
-        if verdict == "attributed":
-            names = names[:1]
+        if verdict in {"attributed", "fought"}:
+            return Actors(names[0], "attributed", (), rules)
         return Actors(" | ".join(names), verdict, (), rules)
     if denied:
         return Actors(" | ".join(denied), "denied", (), rules_of(deeds, "denied"))

@@ -10,13 +10,13 @@ SAYS = re.compile(
     r"\b(?<!were )(?<!was )(?<!been )(?<!are )(?<!is )(?<!be )"
     r"(?:said|says|say|told|reported|reports|confirmed|confirms|announced|announces|stated|states|estimated|estimates"
     r"|put the|puts the|putting the|added|tweeted|declared|counted|documented|recorded|verified|gave the|gave a"
-    r"|claim(?:ed|s)?(?! (?:\w+ ){0,2}responsib| by| (?:the )?(?:lives|life)| (?:\S+ ){1,3}(?:lives"
+    r"|claim(?:ed|s)?\b(?! (?:\w+ ){0,2}responsib| by| (?:the )?(?:lives|life)| (?:\S+ ){1,3}(?:lives"
     r"|victims)| (?:the|this) (?:attack|blast|bombing)))"
     r"(?! (?:dead|missing|injured|killed|wounded)\b)",
 )
 ABLE = re.compile(r"\b(?:was|were) able to (?:confirm|verify|count|establish)")
 ACCORDING = re.compile(
-    r"\b(?:according to|on the word of|as reported by|confirmed by|in the words of|figures? (?:from|by|of)"
+    r"\b(?:[Aa]ccording to|on the word of|as reported by|confirmed by|in the words of|figures? (?:from|by|of)"
     r"|reports? (?:from|by)|statement (?:from|by))\s+"
 )
 CLAIMING = re.compile(
@@ -187,7 +187,13 @@ def said_by(sentence: str, says: re.Match[str]) -> Iterator[Claim]:
     """
     before, after = sentence[: says.start()], sentence[says.end() :]
     if who := subject_before(sentence, says.start()):
-        ends = re.match(r"[\s.\"”]*$|\s*(?:[.,;]|on \w+day|in a statement)", after)
+        ends = re.match(
+            (
+                r"[\s.\"”]*$|\s*(?:[.,;]|on \w+day|in a statement| ?(?:reporters|journalists|the \w+"
+                r"|[A-Z]+)\.?$)"
+            ),
+            after,
+        )
         closing = re.search(r",\s*(?:an? |the )?" + re.escape(who) + r"(?:,.*)?\s*$", before)
         yield Claim(says.start(), who, type_of(who), not (ends and closing))
     elif (inverted := INVERTED.match(after)) and re.search(r"[,”\"]\s*$", before):

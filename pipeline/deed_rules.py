@@ -76,7 +76,7 @@ WORD_RULES = (
         "claimed",
         (
             rf"{G} (?:spokes\w+ |said|through [^.;,]{{0,30}}|,)?{AUX}claim(?:ed|s|ing) (?:to have|to be|credit"
-            rf"|the|this|that it|it (?:was|had|carried)|its|nine|several|an?|killing|\d)(?! attack)? ?"
+            rf"|the|this|that it|it|its|nine|several|an?|killing|\d)(?! attack)? ?"
             rf"(?!\w*? ?government)"
         ),
     ),
@@ -121,7 +121,7 @@ SUSPECT_RULES = (
         "is suspected",
         "suspected",
         (
-            rf"{G}(?: and (?:the )?(?P<h>G\d+G))?(?:,? \([^)]*\))? (?:is|are|was|were|has been|have been)"
+            rf"{G}(?: and (?:the )?(?P<h>G\d+G))?(?:,? \([^)]*\))?(?: in \S+)? (?:is|are|was|were|has been|have been)"
             rf"(?: \w+ly| also| the| both| prime| main| chief)* (?:suspect|believed|thought|presumed|likely"
             rf"|probably|possibly)"
         ),
@@ -163,7 +163,7 @@ SUSPECT_RULES = (
         "suspected",
         (
             r"(?:\b(?:linked|affiliated|tied|connected|ties|links) (?:to|with) (?:the )?(?P<g>G\d+G)|"
-            r"(?P<h>G\d+G)[- ](?:linked|affiliated|inspired|aligned))"
+            r"(?P<h>G\d+G)[- ](?:linked|affiliated|inspired|aligned)(?! (?:\w+ )?G\d))"
         ),
     ),
 )
@@ -176,6 +176,9 @@ BLAME_RULES = (
             rf"|on|it|from|attack|bombing|incident|for|rebel|group|outlawed|banned))* {G}(?: (?:responsible|of"
             rf"|for))?"
         ),
+    ),
+    _rule(
+        "blame on", "attributed blamed", (rf"\b(?:plac|put|lay|laid)\w* (?:the )?blame on (?:the )?(?:\w+ ){{0,3}}?{G}")
     ),
     _rule("blamed on", "attributed blamed", rf"\b(?:blamed|pinned) on (?:the )?(?:\w+ ){{0,3}}?{G}"),
     _rule(
@@ -196,7 +199,26 @@ BLAME_RULES = (
     ),
     _rule("behind it", "attributed blamed", rf"{G} (?:\w+ ){{0,2}}?(?:was|were|is|are) behind"),
 )
+# Read in the whole text too: a side of a fight is also acted against. It counts only where nobody else acts.
+FIGHT_RULES = (
+    _rule(
+        "a side of the fight",
+        "fought",
+        rf"\b(?:clash\w*|battle\w*|firefight|gunfight|gunbattle|shoot-?out|encounter|skirmish\w*|exchange of fire"
+        rf"|gun battle|shooting|fighting (?=with|between|involving))\b{NOT_G}{{0,60}}?"
+        rf" ?(?:with|between|and|against|involving) (?:the )?(?:\w+ ){{0,3}}?{G}",
+    ),
+)
 ACT_RULES = (
+    _rule("attack of", "attributed", rf"\b(?:attack|ambush|raid|assault) of (?:the )?(?:\w+ ){{0,2}}?{G}"),
+    _rule(
+        "identified as",
+        "attributed",
+        (
+            rf"\b(?:identified as|described as|said to be|were part of|belonged to|belonging to)(?: an?| the"
+            rf"| members?| fighters?| of| part)* {G}"
+        ),
+    ),
     _rule("by", "attributed", rf"(?P<by>\bby) (?:the )?(?:(?!by\b|that\b|who\b|which\b|after\b)[\w-]+ ){{0,5}}?{G}"),
     _rule(
         "acts",
@@ -217,15 +239,6 @@ ACT_RULES = (
         ),
     ),
     _rule(
-        "a side of the fight",
-        "attributed",
-        (
-            rf"\b(?:clash\w*|battle\w*|firefight|gunfight|gunbattle|shoot-?out|fighting|encounter|skirmish\w*"
-            rf"|exchange of fire|gun battle)\b{NOT_G}{{0,60}}? (?:with|between|and|against|involving) (?:the )?"
-            rf"(?:\w+ ){{0,3}}?{G}"
-        ),
-    ),
-    _rule(
         "responsible",
         "attributed",
         (
@@ -234,7 +247,11 @@ ACT_RULES = (
             rf"(?:the )?{G}"
         ),
     ),
-    _rule("by a state", "attributed", rf"(?P<by>\bby) (?:the )?(?:(?!by\b)[\w-]+ ){{0,2}}?{S}"),
+    _rule(
+        "by a state",
+        "attributed",
+        (rf"(?P<by>\bby) (?:the )?(?:(?!by\b|in\b|from\b|of\b|near\b|at\b)[\w-]+ ){{0,2}}?{S}"),
+    ),
     _rule(
         "a state's strike",
         "attributed",
@@ -242,7 +259,7 @@ ACT_RULES = (
             r"(?P<g>S\d+[SA])(?:'s?)? (?:(?:military|army|air force|navy|drone|air|missile|artillery|helicopter"
             r"|rocket|tank|precision|botched|suspected|covert|special forces|commando|cross-border|aerial"
             r"|retaliatory|deadly) ?-?)*(?:strikes?|airstrikes?|raids?|shelling|bombardment|bombings?|gunfire"
-            r"|missiles?|shells?|drones?|fire|warplanes?|artillery)\b"
+            r"|missiles?|shells?|drones|fire)\b"
         ),
     ),
     _rule(
@@ -274,4 +291,6 @@ GENERIC_DENIAL = re.compile(
 )
 GENERIC_HALLMARK = re.compile(rf"\b(?:hallmarks?|trademarks?|signature) of {GENERIC}", re.IGNORECASE)
 GENERICS = (("claimed", GENERIC_CLAIM), ("denied", GENERIC_DENIAL), ("suspected", GENERIC_HALLMARK))
-NEGATED = re.compile(r"\b(?:no|not|nobody|neither|never|none|nor|yet to|n't)\b[^.;,]{0,40}$", re.IGNORECASE)
+NEGATED = re.compile(
+    (r"\b(?:no|not|nobody|neither|never|none|nor|yet to|n't)\b(?:(?!\bbut\b)[^.;,]){0,40}$"), re.IGNORECASE
+)

@@ -7,8 +7,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.deed_rules import ACT_RULES, BLAME_RULES, GENERICS, NEGATED, SUSPECT_RULES, UNCLAIMED, WORD_RULES, Rule
-from pipeline.deed_words import ATTACKER_ENDED, NOT_DOER, VICTIMS
+from pipeline.deed_rules import (
+    ACT_RULES,
+    BLAME_RULES,
+    FIGHT_RULES,
+    GENERICS,
+    NEGATED,
+    SUSPECT_RULES,
+    UNCLAIMED,
+    WORD_RULES,
+    Rule,
+)
+from pipeline.deed_words import ATTACKER_ENDED, LONE, NOT_DOER, ONLY_A_PLACE, VICTIMS
 from pipeline.groups import Tokens
 
 
@@ -31,7 +41,7 @@ def find_deeds(tokens: Tokens) -> list[Deed]:
     [('Boko Haram', 'acts'), ('Boko Haram', 'its attack'), ('Boko Haram', 'its men')]
     """
     text = tokens.text
-    deeds = [deed for rule in WORD_RULES for deed in apply(rule, text, tokens)]
+    deeds = [deed for rule in (*WORD_RULES, *FIGHT_RULES) for deed in apply(rule, text, tokens)]
     deeds += generic_deeds(tokens)
     rest = blank_victims(UNCLAIMED.sub(lambda m: re.sub(r"[GS]\d+[GSA]", _blank, m.group()), text))
     for rules in (SUSPECT_RULES, BLAME_RULES, ACT_RULES):
@@ -46,6 +56,10 @@ def apply(rule: Rule, text: str, tokens: Tokens) -> Iterator[Deed]:
     for match in rule.pattern.finditer(text):
         groups = match.groupdict()
         if groups.get("by") and excluded(text[: match.end("by") + 1]):
+            continue
+        if LONE.search(text[: match.start()]):
+            continue
+        if groups.get("s") and ONLY_A_PLACE.search(text[: match.start("s")]):
             continue
         for key in ("g", "h", "s"):
             if groups.get(key):

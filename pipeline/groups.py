@@ -54,7 +54,7 @@ def tokenise_groups(text: str) -> Tokens:
     >>> tokens.text, [named.name for named in tokens.named]
     ('S0A jets struck after G1G fired rockets.', ['Israel', 'Hezbollah', 'Hezbollah'])
     """
-    text = text.replace("’", "'")
+    text = re.sub(r"\s+", " ", text.replace("’", "'"))
     named: list[Named] = []
     pieces: list[str] = []
     end = 0

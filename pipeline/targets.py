@@ -40,6 +40,10 @@ HARM = (
     r"|ing|es)|slaughter(?:ed|ing)|hacked(?: to death)?|claimed the (?:life|lives) of|death of|deaths of"
     r"|lives of|beat)"
 )
+AIMED = re.compile(rf"(?i:\b{AIM})\s+{FILL}$")
+THERE = re.compile(rf"(?i:\b{VENUE})\s+{FILL}$")
+BESIDE = re.compile(rf"(?i:\b(?:near|close to|next to|from|along|by|between))\s+{FILL}$")
+HARMING = re.compile(rf"(?i:\b{HARM})\s+{FILL}$")
 PASSIVE = re.compile(
     r"^(?: staff| personnel| workers| employees| members| officials| drivers?)?(?:\W+(?:and|from|in|of"
     r"|members?|\w+ing)\W+(?:\w+\W+){0,3}?|\s*\([^)]*\))?\s*(?:who|which|that)?\s*(?:was|were|is|are"
@@ -139,22 +143,22 @@ def judge(text: str, found: Found) -> tuple[int, str] | None:
     >>> judge(text, Found(15, 25, "police van", "police"))
     (0, 'object of the attack')
     """
-    before, after = text[: found.start], text[found.end :]
+    # nothing further off than this can govern the word; the search would grow with the square of the text
+    before, after = text[max(0, found.start - 160) : found.start], text[found.end :]
     if NOT_TARGET_BEFORE.search(before) or NOT_TARGET_AFTER.search(after):
         return None
-    if re.search(rf"(?i:\b{AIM})\s+{FILL}$", before):
+    if AIMED.search(before):
         return 0, "object of the attack"
     passive = PASSIVE.search(after)
     done = passive.group() if passive else ""
     if STRUCK.search(done):
         return 0, "attacked"
     vague = found.meaning == "civilians"
-    if re.search(rf"(?i:\b{VENUE})\s+{FILL}$", before) and found.meaning != "armed group":
-        beside = re.search(rf"(?i:\b(?:near|close to|next to|from|along|by|between))\s+{FILL}$", before)
-        return (3 if beside else 2 if vague else 1), "venue"
+    if THERE.search(before) and found.meaning != "armed group":
+        return (3 if BESIDE.search(before) else 2 if vague else 1), "venue"
     if ACTS.search(after) and not HARMED.search(done) and not REDUCED.match(after):
         return None
-    if re.search(rf"(?i:\b{HARM})\s+{FILL}$", before) or HARMED.search(done) or REDUCED.match(after):
+    if HARMING.search(before) or HARMED.search(done) or REDUCED.match(after):
         return 2 if vague else 1, "people harmed"
     return None
 

@@ -41,5 +41,5 @@ def read_verifiers(text: str) -> tuple[str, ...]:
                 continue
             for key in ("name", "more"):
                 if name := groups.get(key):
-                    found.setdefault(re.sub(r"^(?:The|But|However|At|In) ", "", name), match.start(key))
+                    found.setdefault(re.sub(r"^(?:The|An?|But|However|At|In) ", "", name), match.start(key))
     return tuple(sorted(found, key=lambda name: found[name]))

@@ -1,0 +1,56 @@
+"""Who did it and who says so: cases as rows, known mistakes as strict expected failures."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from pipeline.actors import claimant_of, read_actors
+from pipeline.codes import CODES
+from pipeline.groups import group_phrases
+from pipeline.phrases import split_list
+from pipeline.words import WORDS, load_words
+
+CASES = Path(__file__).parent / "cases"
+
+
+def rows(name):
+    table = csv.DictReader((CASES / f"{name}.csv").open(encoding="utf-8", newline=""))
+    for row in table:
+        marks = [pytest.mark.xfail(strict=True, reason=row["comment"])] if row["expect"] == "fail" else []
+        yield pytest.param(row, marks=marks, id=next(iter(row.values()))[:60])
+
+
+@pytest.mark.parametrize("row", rows("actors"))
+def test_who_did_it(row):
+    actors = read_actors(row["text"].split(" // "), row["context"])
+    got = (actors.perpetrator, actors.attribution, " | ".join(actors.verifiers))
+    want = (row["perpetrator"], row["attribution"], row["verifiers"])
+    assert got == want, f"{actors.rules}: mend seeds/words/groups.csv or a rule of pipeline/deed_rules.py"
+    assert actors.attribution in {code.word for code in CODES["attribution"]}
+    assert actors.perpetrator or actors.attribution == "unknown", "nobody is named, so nothing can be attributed"
+
+
+@pytest.mark.parametrize("row", rows("claimants"))
+def test_who_says_a_number(row):
+    start = row["sentence"].index("[")
+    sentence = row["sentence"].replace("[", "").replace("]", "")
+    want = (row["claimant"], row["claimant_type"])
+    assert claimant_of(sentence, start) == want, "mend a pattern of pipeline/claimants.py"
+    assert want[1] in {code.word for code in CODES["claimant_type"]}
+
+
+def test_no_alias_names_two_groups():
+    seen = {}
+    for row in load_words(WORDS / "groups.csv", ("name", "kind", "countries", "aliases")):
+        for alias in (row["name"], *split_list(row["aliases"])):
+            first = seen.setdefault(alias, row["name"])
+            assert first == row["name"], f'"{alias}" names {first} and {row["name"]}: keep it in one row'
+
+
+def test_every_alias_is_found_under_its_usual_name():
+    for row in load_words(WORDS / "groups.csv", ("name", "kind", "countries", "aliases")):
+        for alias in split_list(row["aliases"]):
+            found = next(group_phrases().find(f"Men of {alias} came."), None)
+            assert found is not None, f'"{alias}" is not found: write it as it stands in articles'
+            assert found.meaning.split("|")[0] == row["name"], f'"{alias}" is read as {found.meaning}'
