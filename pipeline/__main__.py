@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.readings import Tell
     from pipeline.run import Summary
 
-BUILT, FAILED, OURS_WRONG, LEFT_OUT = 0, 1, 2, 3
+BUILT, FAILED, OURS_WRONG, LEFT_OUT, INTERRUPTED = 0, 1, 2, 3, 130
 MOST_TOLD = 20  # sentences about what was left out; issues.csv has them all
 EXITS = (
     "Ends with 0 when everything was built; 3 when it was built but an input was left out, or there was none "
@@ -70,7 +70,7 @@ def build(
     For example: python -m pipeline build my-articles/ --out my-tables/
     """
     start = time.monotonic()
-    with say_failures(debug), show_progress(quiet) as tell:
+    with say_failures(debug, "Nothing was published."), show_progress(quiet) as tell:
         from pipeline.run import Order, build_tables
 
         order = Order(inputs=tuple(inputs or ()), out=out, geocoder=geocoder.value, cached=not no_cache)
@@ -95,29 +95,29 @@ def explain(
 
 
 @contextmanager
-def say_failures(debug: bool) -> Iterator[None]:
-    """Turn what is raised into one sentence and an exit code."""
+def say_failures(debug: bool, state: str = "") -> Iterator[None]:
+    """Turn what is raised into a sentence, with the state that things were left in, and an exit code."""
     from pipeline.folder import FolderError
     from pipeline.words import SeedError
 
     try:
         yield
     except SeedError as error:
-        stop(f"{error} Nothing was published.", OURS_WRONG)
+        stop(f"{error} {state}", OURS_WRONG)
     except FolderError as error:
-        stop(f"{error}.", FAILED)
+        stop(f"{error}. {state}", FAILED)
     except KeyboardInterrupt:
-        stop("Stopped. Nothing was published.", 130)
+        stop(f"Stopped. {state}", INTERRUPTED)
     except Exception as error:
         if debug:
             raise
         why = " ".join(str(error).split()) or type(error).__name__
-        stop(f"It failed ({why}), and nothing was published; --debug shows where.", FAILED)
+        stop(f"It failed: {why} (--debug shows where). {state}", FAILED)
 
 
 def stop(sentence: str, code: int) -> None:
     """Say why, and end."""
-    typer.echo(sentence, err=True)
+    typer.echo(sentence.strip(), err=True)
     raise typer.Exit(code)
 
 

