@@ -8,6 +8,8 @@ from pathlib import Path
 
 from pipeline.words import read_lines, wrong
 
+SPECIAL = frozenset(',"\r\n')
+
 
 def read_ledger(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Give each row with the number of its line; a file that is not there has no rows. Raises SeedError."""
@@ -35,4 +37,4 @@ def quote(text: str) -> str:
     >>> quote('said "no", twice'), quote("one\rtwo"), quote("plain")
     ('"said ""no"", twice"', '"one\rtwo"', 'plain')
     """
-    return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"\r\n') else text
+    return text if SPECIAL.isdisjoint(text) else '"' + text.replace('"', '""') + '"'

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.tables import TABLES, Table
+from pipeline.texts import name_text
 
 # The days of incidents are reckoned with; every other date is only shown, and stays as it was written.
 DAYS = {"date_start", "date_end"}
@@ -68,7 +69,7 @@ def read_table(folder: Path, table: Table) -> pd.DataFrame:
 
 def read_text(folder: Path, article_id: str) -> str | None:
     """Read the text in which the offsets of an article count, or None where it is not there."""
-    path = folder / "texts" / f"{article_id}.txt"
+    path = folder / "texts" / name_text(article_id)
     # An id is data: it may not lead out of the folder of texts.
     if path.resolve().parent != (folder / "texts").resolve() or not path.is_file():
         return None
