@@ -71,6 +71,8 @@ class Entry:
             return False
         if other.kind == "country" or self.number == other.number:
             return True
+        if self.city and other.city == self.city:  # two sites of one city: a gate of its airport
+            return True
         if other.kind == "admin1":
             return self.admin1_number == other.number
         if other.kind == "admin2":

@@ -12,18 +12,23 @@ WEIGHTS = {"event": 2.0, "dateline": 2.0, "other": 1.0, "nationality": 1.0}
 CLEAR = 0.6  # the part of an article's places that must lie in one country for it to be the article's
 
 
-def choose_place(words: Sequence[PlaceWords], background: Place | None = None) -> tuple[Place, str]:
+def choose_place(words: Sequence[PlaceWords], background: Place | None = None, text: str = "") -> tuple[Place, str]:
     """Give the place of an incident from the place words of its sentences, in their order, and the rule that chose it.
 
-    `background` is the article's country, used only where nothing else names one.
+    `background` is the article's country, used only where nothing else names one. With the article's `text`, places
+    named in one breath keep its own words ("Kirkuk, Ramadi and Taji").
     """
-    for role, rule in (("event", "where it happened"), ("other", "the only place named")):
-        named = [w for w in words if w.role == role and says_where(w) and not (role == "other" and "said" in w.rule)]
-        if named:
-            listed = named_together(named)
-            if len(listed) > 1:
-                return with_country(join_places(listed), words, background), "places named together"
-            return with_country(merge_places([w.place for w in named]), words, background), rule
+    events = [w for w in words if w.role == "event" and says_where(w)]
+    others = [w for w in words if w.role == "other" and says_where(w) and "said" not in w.rule]
+    if events:
+        listed = named_together(events)
+        if len(listed) > 1:
+            return with_country(join_places(listed, text), words, background), "places named together"
+        lost = all(w.place.venue and not w.place.country_code for w in events)
+        place = merge_places([w.place for w in (events + others if lost else events)])
+        return with_country(place, words, background), "where it happened"
+    if others:
+        return with_country(merge_places([w.place for w in others]), words, background), "the only place named"
     hint = next((w for r in ("event", "nationality", "dateline", "other") for w in words if w.role == r), None)
     if hint is not None and hint.place.country_code:
         place = Place(precision="country", country=hint.place.country, country_code=hint.place.country_code)
@@ -56,11 +61,11 @@ def named_together(words: Sequence[PlaceWords]) -> list[PlaceWords]:
     return listed
 
 
-def join_places(words: Sequence[PlaceWords]) -> Place:
+def join_places(words: Sequence[PlaceWords], article: str) -> Place:
     """Give one place for several named together: their province or country, a point amid them."""
     places = [w.place for w in words]
     first = places[0]
-    text = " | ".join(p.text for p in places)
+    text = article[words[0].start : words[-1].end] or " | ".join(p.text for p in places)
     one_country = len({p.country_code for p in places}) == 1
     points = [(p.latitude, p.longitude) for p in places if p.latitude is not None and p.longitude is not None]
     if not one_country:
@@ -82,7 +87,8 @@ def merge_places(places: Sequence[Place]) -> Place:
         if not agree(chosen, place):
             continue
         better = SPECIFIC[place.precision] < SPECIFIC[chosen.precision]
-        chosen = fill(place, chosen) if better else fill(chosen, place)
+        both = " | ".join(dict.fromkeys(t for t in (chosen.text, place.text) if t))
+        chosen = replace(fill(place, chosen), text=both) if better else fill(chosen, place)
     return chosen
 
 

@@ -8,8 +8,9 @@ from pipeline.gazetteer import Entry
 from pipeline.gazetteer_build import EARTH_KM
 from pipeline.model import Place
 from pipeline.place_context import Nearby
-from pipeline.place_resolve import Scene
-from pipeline.place_scan import Spot
+from pipeline.place_resolve import Scene, score
+from pipeline.place_spots import Spot
+from pipeline.place_words import PERSON_NAMES
 
 BREADTH = {"site": 0, "neighbourhood": 1, "city": 2, "admin2": 3, "admin1": 4, "country": 5}
 
@@ -17,7 +18,7 @@ BREADTH = {"site": 0, "neighbourhood": 1, "city": 2, "admin2": 3, "admin1": 4, "
 def compose_place(pairs: Sequence[tuple[Spot, Entry | None]], nearby: Nearby | None, scene: Scene) -> Place:
     """Give the place that the spots of a chain name together, with what is near it said so in its radius."""
     known = sorted((e for _, e in pairs if e is not None), key=lambda e: BREADTH[e.kind])
-    inner = [s.inner for s, e in pairs if s.inner and e is None]
+    inner = [s.inner for s, e in pairs if s.inner and e is None and s.inner.first == s.name_first]
     if not any(e.kind in ("city", "neighbourhood", "site") for e in known):
         known = sorted([*known, *read_inner(inner, known, scene)], key=lambda e: BREADTH[e.kind])
     place = place_of(known[0], pairs) if known else Place()
@@ -52,15 +53,16 @@ def printed(entry: Entry, pairs: Sequence[tuple[Spot, Entry | None]]) -> str:
 
 def read_inner(inner: Sequence[Spot], known: Sequence[Entry], scene: Scene) -> list[Entry]:
     """Give the place in the name of a venue ("Atlanta Post Office"), where it agrees with what is known."""
-    from pipeline.place_resolve import is_credible, score  # noqa: PLC0415
-
     found = []
     for spot in inner:
-        if spot.left_name:
-            continue
-        options = [e for e in spot.entries if all(e.lies_in(k) or k.lies_in(e) for k in known)]
+        options = [
+            e
+            for e in spot.entries
+            if e.rank == 0 and e.kind != "admin2" and all(e.lies_in(k) or k.lies_in(e) for k in known)
+        ]
         best = max(options, key=lambda e: (score(e, spot, scene), -e.number), default=None)
-        if best and is_credible(best, spot, scene, strong=True, chained=False):
+        enough = 0 if known or (best and scene.share(best.country_code)) else 100_000 if scene.weights else 10_000
+        if best and best.population >= enough and (known or spot.name.lower() not in PERSON_NAMES):
             found.append(best)
     return found
 

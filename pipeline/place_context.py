@@ -7,11 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.place_scan import Scan, Spot
+from pipeline.place_scan import Scan
 from pipeline.place_words import (
     ACTORS,
     COMPASS,
-    DIRECTIONS,
     EVENT_NOUNS,
     FILLERS,
     HITTING,
@@ -35,15 +34,11 @@ ITEM = re.compile(
     r"(?P<date>(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:\s*[-–]\s*\d{1,2})?(?:,?\s+\d{4})?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?(?:\s+\d{4})?|"
     r"\d{4}-\d\d-\d\d|[A-Z][a-z]{2,8}\s+\d{4})\s*(?:[:–—]|-(?=\s))\s*)?"
 )
-AFTER_HEAD = re.compile(r"(?:\s*\([A-Z][\w /]{1,20}\))?\s*(?P<sign>[–—:]|-(?=\s|-))")
+AFTER_HEAD = re.compile(
+    r"(?:\s*(?:,|and|&)\s+[A-Z][\w'’ -]{2,40}?){0,4}(?:\s*\([A-Z][\w /]{1,20}\))?\s*(?P<sign>[–—:]|-(?=\s|-))"
+)
 AFTER_DATELINE = re.compile(
     r"(?:,\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?\s*(?P<agency>\([A-Z][\w /.]{1,25}\))?\s*(?:[–—]|--?)\s"
-)
-LINKS = DIRECTIONS | frozenset(
-    "of in the a an at 's , ( within capital provincial regional city town village port district province state area "
-    "region governorate neighborhood neighbourhood suburb flashpoint restive volatile coastal border that is part largest "
-    "which lies neighboring neighbouring southernmost northernmost township county mainly second-largest biggest inside "
-    "predominantly shiite shia sunni tribal".split()
 )
 
 
@@ -63,92 +58,13 @@ class Nearby:
     bearing: float | None = None
 
 
-def read_kind(scan: Scan, spot: Spot) -> None:
-    """Take the word for a place's kind into its spot: "Nawa district", "the city of Haditha"."""
-    if spot.what in ("nationality", "venue"):
-        return
-    after = spot.last + 1
-    if (
-        after < len(scan.tokens)
-        and scan.gap(spot.last) in (" ", "-")
-        and scan.low(after) not in ("capital", "capitals")
-    ):
-        kind = KIND_WORDS.get(scan.low(after), "")
-        if kind and not (
-            kind == "admin1" and scan.low(after) == "state" and scan.tokens[after].is_name and spot.what == "unknown"
-        ):
-            spot.kind, spot.last, spot.evidence = kind, after, True
-            return
-    before = spot.first - 1
-    of = scan.low(before) in ("of", ",", "(") or (scan.low(before) in ('"', "“", "‘") and True)
-    noun = before - 1 if of else before
-    kind = KIND_WORDS.get(scan.low(noun), "")
-    if not kind or (scan.low(before) in (",", "(") and scan.low(noun) not in ("capital", "city", "town", "village")):
-        return
-    if scan.low(noun) == "capital" and scan.low(before) == "of" and not follows_nationality(scan, noun):
-        return
-    if scan.low(before) == "of" and kind == "area" and spot.what != "unknown":
-        spot.evidence = True
-        return
-    if scan.low(before) == "of" and scan.tokens[noun].low.endswith("s") is False and named_before(scan, noun):
-        return
-    spot.kind, spot.evidence = kind, True
-    if scan.low(before) == "of" and scan.low(noun) != "capital":
-        spot.first = noun
-
-
-def follows_nationality(scan: Scan, number: int) -> bool:
-    """Tell whether a word of nationality stands before a token: "the Iraqi capital of Baghdad"."""
-    return bool(number and scan.gazetteer.nationality(scan.tokens[number - 1].text)) or scan.low(number - 1) == "the"
-
-
-def named_before(scan: Scan, number: int) -> bool:
-    """Tell whether the word before a token is a name that the token is the kind of: "the Taimani district of Kabul"."""
-    before = number - 1
-    if before < 0 or not scan.tokens[before].is_name or scan.gap(before) not in (" ", "-"):
-        return False
-    token = scan.tokens[before]
-    return token.low not in NO_NAMES and not scan.gazetteer.nationality(token.text)
-
-
-def read_link(scan: Scan, one: Spot, other: Spot) -> str:
-    """Tell how two neighbouring spots hang together: "in" (one lies in the other, or round), "and", or "" for not at all.
-
-    "and" also stands for a comma, which may mean either.
-    """
-    words = [scan.low(n) for n in range(one.last + 1, other.first)]
-    between = scan.text[scan.tokens[one.last].end : scan.tokens[other.first].start]
-    if "\n" in between or len(words) > 9:
-        return ""
-    if words in (
-        [","],
-        [",", "and"],
-        ["and"],
-        ["or"],
-        ["&"],
-        ["/"],
-        ["-"],
-        ["and", "in"],
-        [",", "and", "in"],
-        [",", "in"],
-    ):
-        return "and"
-    if not words:
-        return "in" if one.what == "nationality" or (other.what == "place" and one.what == "place") else ""
-    if one.what == "nationality":
-        return "in" if all(word in LINKS and word not in (",", "(") for word in words) else ""
-    if all(word in LINKS for word in words):
-        return "in"
-    return ""
-
-
 def skip_back(scan: Scan, number: int) -> int:
     """Walk left from a token over words that may stand between a preposition and its place; give where that stops."""
     at, steps = number, 0
     while at >= 0 and steps < 10:
         low = scan.low(at)
         token = scan.tokens[at]
-        if at < number and "\n" in scan.gap(at):
+        if "\n" in scan.gap(at):
             return -1
         of = low == "of" and scan.low(at - 1) in PLACE_NOUNS
         noun = (low in PLACE_NOUNS and scan.low(at + 1) in ("of", ",")) or low in KIND_WORDS
@@ -165,8 +81,9 @@ def skip_back(scan: Scan, number: int) -> int:
 
 def read_role(scan: Scan, first: int, last: int) -> Reading:
     """Tell whether something happened at the place whose tokens run from `first` to `last`."""
-    rules = (head_of_item, noun_after, preposition_before, verb_before)
-    return next((found for rule in rules if (found := rule(scan, first, last))), Reading("other", "only named"))
+    rules = (head_of_item, noun_after, preposition_before, verb_before, so_far_from)
+    found = next((found for rule in rules if (found := rule(scan, first, last))), None)
+    return found or Reading("other", "only named")
 
 
 def head_of_item(scan: Scan, first: int, last: int) -> Reading | None:
@@ -247,6 +164,13 @@ def verb_before(scan: Scan, first: int, last: int) -> Reading | None:
     return Reading("event", "after a verb of harm") if scan.low(at) in HITTING else None
 
 
+def so_far_from(scan: Scan, first: int, last: int) -> Reading | None:
+    """Read a distance or a direction from a place: "two bodies were found north of Taji"."""
+    nearby = read_nearness(scan, first)
+    away = nearby is not None and (nearby.km is not None or nearby.bearing is not None)
+    return Reading("event", "so far from") if away else None
+
+
 def read_nearness(scan: Scan, first: int) -> Nearby | None:
     """Read "30 km north of", "near", "outside", "on the outskirts of" before a place."""
     start = scan.tokens[first].start
@@ -256,6 +180,8 @@ def read_nearness(scan: Scan, first: int) -> Nearby | None:
         km = float(far["far"].replace(",", "")) * (1.609344 if far["unit"].lower().startswith("mi") else 1.0)
         return Nearby(token_at(scan, line + far.start(), first), km, COMPASS.get((far["way"] or "").lower()))
     at = skip_back(scan, first - 1)
+    if at < 0:
+        return None
     between = [scan.low(n) for n in range(at + 1, first)]
     for number, low in enumerate(between):
         if low in COMPASS and between[number + 1 : number + 2] == ["of"]:

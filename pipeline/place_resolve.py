@@ -11,7 +11,7 @@ from math import log10
 
 from pipeline.gazetteer import Entry, Gazetteer
 from pipeline.gazetteer_build import distance_km
-from pipeline.place_scan import Spot
+from pipeline.place_spots import Spot
 from pipeline.place_words import PERSON_NAMES
 
 KINDS_FOR = {
@@ -54,7 +54,7 @@ def set_scene(spots: Iterable[Spot], gazetteer: Gazetteer, title_end: int) -> Sc
             if countries and not any(e.kind == "admin1" and e.rank == 0 for e in spot.entries):
                 scene.weights[countries[0].country_code] += 2 * times
     for spot in spots:
-        if spot.what == "place" and not spot.left_name and spot.name.lower() not in PERSON_NAMES:
+        if spot.what == "place" and not spot.right_name and spot.name.lower() not in PERSON_NAMES:
             best = max(spot.entries, key=lambda e: (e.population, -e.rank), default=None)
             if best and best.kind != "country" and best.rank < 2 and best.population >= 300_000:
                 scene.weights[best.country_code] += 1 if scene.weights[best.country_code] else 0.5  # type: ignore[assignment]
@@ -62,13 +62,18 @@ def set_scene(spots: Iterable[Spot], gazetteer: Gazetteer, title_end: int) -> Sc
     return scene
 
 
-def propose(spot: Spot, scene: Scene) -> list[Entry]:
+def propose(spot: Spot, scene: Scene, strong: bool) -> list[Entry]:
     """Give what a spot can mean, given the word for its kind; looser spellings only in the article's main country."""
     found = list(spot.entries)
     if spot.kind:
         kinds = KINDS_FOR[spot.kind]
         found = [e for e in found if e.kind in kinds or e.kind == "site"]
-    if spot.evidence and not any(scene.share(e.country_code) for e in found) and scene.main_country:
+    if (
+        (spot.evidence or strong)
+        and spot.what != "venue"
+        and not any(scene.share(e.country_code) for e in found)
+        and scene.main_country
+    ):
         loose = scene.gazetteer.lookup_loosely(spot.name, scene.main_country)
         found += [e for e in loose if not spot.kind or e.kind in KINDS_FOR[spot.kind]]
     return found
@@ -100,9 +105,9 @@ def leads_its_province(city: Entry, spot: Spot) -> bool:
     return not provinces or ((city.rank == 0 or city.listed) and city.population * 2 > provinces[0].population)
 
 
-def settle(chain: Sequence[Spot], scene: Scene) -> list[Entry | None]:
+def settle(chain: Sequence[Spot], scene: Scene, strong: bool) -> list[Entry | None]:
     """Give the entry of each spot of a chain, or None where no known place fits the others."""
-    options = [propose(spot, scene) for spot in chain]
+    options = [propose(spot, scene, strong) for spot in chain]
     for _ in range(2):
         for one in range(len(chain)):
             for other in range(len(chain)):
@@ -128,26 +133,3 @@ def narrow(options: list[list[Entry]], one: int, other: int, chain: Sequence[Spo
         kept = [e for e in loose if any(e.lies_in(o) for o in options[other])]
     if kept or chain[one].what == "unknown" or one < other:
         options[one] = kept
-
-
-def is_credible(entry: Entry, spot: Spot, scene: Scene, strong: bool, chained: bool) -> bool:
-    """Tell whether a name is this place at all, and not a person, a group or a common word."""
-    share = scene.share(entry.country_code)
-    single = spot.name_first == spot.name_last
-    if spot.left_name and not spot.evidence:
-        return False
-    if single and spot.name.lower() in PERSON_NAMES and not (spot.evidence or chained):
-        return strong and entry.population >= 100_000
-    if entry.kind == "country" or chained:
-        return True
-    if strong or spot.evidence:
-        return (
-            share > 0 or entry.listed or (entry.rank <= 1 and entry.population >= (15_000 if scene.weights else 1_000))
-        )
-    if spot.right_name and single and entry.population < 50_000 and not entry.listed:
-        return False
-    if share >= 0.15 and (entry.listed or entry.population >= 20_000 or (entry.kind == "admin1" and entry.rank <= 1)):
-        return True
-    if scene.weights and share == 0:
-        return entry.population >= 500_000 and entry.rank <= 1
-    return entry.rank <= 1 and entry.population >= (100_000 if single else 50_000)

@@ -1,328 +1,182 @@
 """Find the words of an article that may name a place: capitalised names, venues, nationalities, with exact offsets.
 
-A scan proposes only: each `Spot` carries every place its words can mean, and the words beside it that tell its kind.
-`places` decides which of them are places of the article, and which ones.
+A scan proposes only: each `Spot` carries every place its words can mean. `places` decides which of them are places of
+the article, and which ones.
 """
 
-import re
-from dataclasses import dataclass, field
-from typing import NamedTuple
-
 from pipeline.gazetteer import Entry, Gazetteer
+from pipeline.place_spots import Spot
+from pipeline.place_tokens import Tokens
+from pipeline.place_venues import find_venue, skip_common
 from pipeline.place_words import (
     DIRECTIONS,
     KIND_WORDS,
-    LOWER_VENUES,
-    MINISTRIES,
     MONTHS,
     NO_NAMES,
+    PERSON_NAMES,
+    PRESS,
     TITLES,
     US_STATES,
-    VENUE_NOUNS,
-    VENUE_OF,
     WEEKDAYS,
 )
 
-TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’ʼ‘`][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_")
-POSSESSIVE = re.compile(r"['’]s$")
-JOINERS = frozenset(
-    "i e ye el al ul ud ad as ar az an de da do del la las los le les of the and upon on sur du der".split()
-)
-GAP = re.compile(r" ?-? ?|[ \t]*\n[ \t]*(?!\s)")
-LONGEST = 6  # words of a name, joiners included
+LONGEST = 8  # tokens of a name, hyphens and joining words included
+PLAIN = DIRECTIONS | frozenset(KIND_WORDS) | MONTHS | WEEKDAYS | frozenset({"-", ".", "the", "of"})
 
 
-class Token(NamedTuple):
-    """One word or sign of the text."""
-
-    start: int
-    end: int
-    text: str
-    low: str
-
-    @property
-    def is_name(self) -> bool:
-        """Tell whether the token begins with a capital letter."""
-        return self.text[0].isupper()
-
-
-@dataclass(slots=True)
-class Spot:
-    """Words that may name a place. `first` and `last` are the numbers of its tokens, kind words included."""
-
-    first: int
-    last: int
-    name: str
-    what: str  # place, nationality, venue, unknown
-    entries: tuple[Entry, ...] = ()
-    kind: str = ""  # what a word beside it says: admin1, admin2, city, area
-    name_first: int = 0
-    name_last: int = 0
-    inner: "Spot | None" = None  # the place in the name of a venue
-    left_name: bool = False  # a capitalised word that is no place stands right before it
-    right_name: bool = False
-    evidence: bool = False  # the words beside it say that it is a place
-    facts: list[str] = field(default_factory=list)
-
-
-def cut_tokens(text: str) -> list[Token]:
-    """Cut a text into words and signs; a possessive ending is a token of its own.
-
-    >>> [token.text for token in cut_tokens("Kabul's U.S. embassy, Mazar-i-Sharif")]
-    ['Kabul', "'s", 'U.S.', 'embassy', ',', 'Mazar', '-', 'i', '-', 'Sharif']
-    """
-    tokens: list[Token] = []
-    for found in TOKEN.finditer(text):
-        start, end, word = found.start(), found.end(), found[0]
-        owner = POSSESSIVE.search(word)
-        if owner and owner.start():
-            cut = start + owner.start()
-            tokens.append(Token(start, cut, word[: owner.start()], word[: owner.start()].lower()))
-            tokens.append(Token(cut, end, "'s", "'s"))
-        else:
-            tokens.append(Token(start, end, word, word.lower()))
-    return tokens
-
-
-class Scan:
+class Scan(Tokens):
     """One article's tokens, and the spots found in them."""
 
     def __init__(self, text: str, gazetteer: Gazetteer) -> None:
         """Scan `text` from its first to its last word."""
-        self.text = text
+        super().__init__(text)
         self.gazetteer = gazetteer
-        self.tokens = cut_tokens(text)
         self.spots: list[Spot] = []
+        self.persons: set[str] = set()  # surnames of persons named in full
         at = 0
-        while at < len(self.tokens):
-            at = self.read_from(at)
+        while at < len(self):
+            at = self.read_run(at, self.run_end(at)) if self.begins_name(at) else at + 1
 
-    def gap(self, number: int) -> str:
-        """Give the text between a token and the next."""
-        return self.text[self.tokens[number].end : self.tokens[number + 1].start]
-
-    def low(self, number: int) -> str:
-        """Give the lower-case word at a number, or nothing outside the text."""
-        return self.tokens[number].low if 0 <= number < len(self.tokens) else ""
-
-    def starts_sentence(self, number: int) -> bool:
-        """Tell whether a token is the first of its sentence, item or line."""
-        if number == 0:
-            return True
-        before = self.tokens[number - 1]
-        return before.text in '.!?:;–—•*“"' or "\n" in self.gap(number - 1)
-
-    def read_from(self, at: int) -> int:
-        """Read the run of capitalised words that starts at a token; give the number of the token after it."""
-        if not self.begins_name(at):
-            return at + 1
-        end = self.run_end(at)
-        self.read_run(at, end)
-        return end + 1
-
-    def begins_name(self, at: int) -> bool:
-        """Tell whether a name can begin here: a capital, or an Arabic article before a capital ("al-Shaab")."""
-        token = self.tokens[at]
-        if token.is_name:
-            return True
-        follows = at + 2 < len(self.tokens) and self.tokens[at + 1].text == "-" and self.tokens[at + 2].is_name
-        return token.low in ("al", "el", "ar", "as", "ad", "an", "at", "az", "ash") and follows
-
-    def run_end(self, at: int) -> int:
-        """Give the last token of the run of capitalised words: joined by blanks, hyphens and small joining words."""
-        end = at
-        while True:
-            step = self.next_name(end)
-            if step is None:
-                return end
-            end = step
-
-    def next_name(self, at: int) -> int | None:
-        """Give the next capitalised token of the same run, over hyphens and one or two joining words."""
-        number, joined = at + 1, 0
-        while number < len(self.tokens) and "\n" not in self.gap(number - 1):
-            token = self.tokens[number]
-            if token.is_name:
-                return number
-            hyphen = token.text == "-" and self.gap(number - 1) == "" and self.gap(number) == ""
-            dot = token.text == "." and self.low(number - 1) in ("st", "mt", "ft") and number - 1 == at
-            if token.low in JOINERS and token.low not in ("and", "the", "on", "of") and joined < 2:
-                joined += 1
-            elif not hyphen and not dot:
-                return None
-            number += 1
-            if number >= len(self.tokens):
-                return None
-        return None
-
-    def read_run(self, first: int, last: int) -> None:
-        """Take the names out of a run of capitalised words, longest first, then the venue that they may make."""
+    def read_run(self, first: int, last: int) -> int:
+        """Take the places out of a run of capitalised words, longest first; give the number of the token after it."""
         found: list[Spot] = []
         at = first
-        before_title = self.after_title(first)
         while at <= last:
             spot = self.longest_place(at, last)
-            if spot is None:
-                at += 1
-                continue
-            found.append(spot)
-            at = spot.last + 1
-        venue = self.find_venue(first, last, found)
-        if before_title and venue is None:
-            found = [spot for spot in found if spot.name_last > spot.name_first and spot.first == first]
+            if spot:
+                found.append(spot)
+            at = spot.last + 1 if spot else at + 1
+        venue = find_venue(self, self.gazetteer, first, last, found)
+        if venue:
+            found = [s for s in found if s.last < venue.first]
+            self.spots += [*self.split_run(first, venue.first - 1, found), venue]
+            return max(last, venue.last) + 1
+        if self.after_title(first):
+            self.persons.add(self.low(last))
+            found = [s for s in found if s.first == first and not s.is_single]
+        self.spots += self.split_run(first, last, found)
+        return last + 1
+
+    def split_run(self, first: int, last: int, found: list[Spot]) -> list[Spot]:
+        """Give the spots of a run in order: places, and what is left between them as unknown names.
+
+        A place with a capitalised word before it that is none ("Jan Khan") is part of an unknown name.
+        """
+        spots: list[Spot] = []
+        free = first
+        for spot in self.merge_minor(found):
+            left = [n for n in range(free, spot.first) if self.is_part(n)]
+            if left and spot.what == "place":
+                spots.append(self.unknown(left[0], spot.last))
+            else:
+                spots += [self.unknown(left[0], left[-1])] if left else []
+                spots.append(spot)
+            free = spot.last + 1
+        rest = [n for n in range(free, last + 1) if self.is_part(n)]
+        before = spots[-1] if spots and rest and rest[0] == spots[-1].last + 1 else None
+        if before and (before.what == "unknown" or is_minor(before)):
+            spots[-1] = self.unknown(before.first, rest[-1])
+        elif rest:
+            if before:
+                before.right_name = True
+            spots.append(self.unknown(rest[0], rest[-1]))
+        return [spot for spot in spots if spot.what != "unknown" or not self.is_common(spot)]
+
+    def is_common(self, spot: Spot) -> bool:
+        """Tell whether an unknown name is made of common words only: "Taliban", "Islamic State"."""
+        return all(self.low(n) in NO_NAMES or not self.is_name(n) for n in range(spot.first, spot.last + 1))
+
+    def merge_minor(self, found: list[Spot]) -> list[Spot]:
+        """Make one unknown name of small places that stand side by side and have nothing to do with each other."""
+        merged: list[Spot] = []
         for spot in found:
-            self.mark_neighbours(spot, first, last, found)
-            if venue is None or not venue.first <= spot.first <= venue.last:
-                self.spots.append(spot)
-        if venue is not None:
-            self.spots.append(venue)
-        if not found and venue is None:
-            self.spots.append(self.unknown(first, last))
-        self.spots.sort(key=lambda spot: spot.first)
+            before = merged[-1] if merged else None
+            beside = before and before.what == spot.what == "place" and before.last + 1 == spot.first
+            if before and beside and is_minor(before) and not lie_together(before, spot):
+                merged[-1] = self.unknown(before.first, spot.last)
+            else:
+                merged.append(spot)
+        return merged
+
+    def is_part(self, number: int) -> bool:
+        """Tell whether a token of a run is part of some name, not just a common word with a capital."""
+        low = self.low(number)
+        if low in PLAIN or not self.tokens[number].text[0].isalpha():
+            return False
+        return not (low in NO_NAMES and self.starts_sentence(number) and self.low(number + 1) != "-")
 
     def after_title(self, first: int) -> bool:
-        """Tell whether a title of persons stands right before a run or begins it."""
-        before = first - 1
-        if self.low(before) == "." and self.low(before - 1) in TITLES:
-            before -= 1
+        """Tell whether a title of persons stands right before a run."""
+        before = first - 2 if self.low(first - 1) == "." else first - 1
         return self.low(before) in TITLES and "\n" not in self.gap(before)
 
     def longest_place(self, at: int, last: int) -> Spot | None:
         """Give the longest name from a token on that is a nationality or known to the gazetteer."""
-        top = min(last, at + LONGEST + 2, len(self.tokens) - 1)
-        for end in range(top, at - 1, -1):
-            if not (self.tokens[end].is_name or self.tokens[end].text == "."):
+        for end in range(min(last, at + LONGEST), at - 1, -1):
+            if not (self.is_name(at) or self.low(at + 1) == "-") or not self.is_name(end):
                 continue
-            words = self.text[self.tokens[at].start : self.tokens[end].end]
+            words = self.slice(at, end)
             if at == end and (spot := self.abbreviation(at)):
                 return spot
-            if self.gazetteer.nationality(words):
-                country = self.gazetteer.nationality(words)
-                return Spot(at, end, words, "nationality", (country,) if country else (), "", at, end)
-            entries = self.named(at, end, words)
-            if entries:
+            if country := self.gazetteer.nationality(words):
+                return Spot(at, end, words, "nationality", (country,), "", at, end)
+            if entries := self.named(at, end, words):
                 return Spot(at, end, words, "place", entries, "", at, end)
         return None
 
     def abbreviation(self, at: int) -> Spot | None:
         """Read "Calif.", "TX" or "D.C." after a name and a comma as the state it stands for."""
-        token = self.tokens[at]
-        state = US_STATES.get(token.text.replace(".", "").upper())
-        before = self.low(at - 1)
-        near = before == "," or (token.text.count(".") > 1 and at > 0 and self.tokens[at - 1].is_name)
-        if not state or not near or (token.text.isupper() is False and self.low(at + 1) != "."):
+        text = self.tokens[at].text
+        state = US_STATES.get(text.replace(".", "").upper())
+        if state is None or not (self.low(at - 1) == "," or ("." in text and self.is_name(at - 1))):
+            return None
+        if not text.isupper() and self.low(at + 1) != ".":
             return None
         entries = tuple(e for e in self.gazetteer.lookup(state) if e.kind == "admin1" and e.country_code == "US")
         return Spot(at, at, state, "place", entries, "admin1", at, at, evidence=True)
 
     def named(self, at: int, end: int, words: str) -> tuple[Entry, ...]:
         """Give what the gazetteer knows under the words, nothing where they are rather common words."""
-        if at == end:
-            token = self.tokens[at]
-            acronym = token.text.isupper() and len(token.text.replace(".", "")) <= 4
-            if token.low in NO_NAMES and token.low not in ("us",):
-                return ()
-            if acronym:
-                listed = self.gazetteer.lookup(words)
-                return tuple(e for e in listed if e.listed or e.kind == "country") if token.text != "US." else ()
-            if len(token.text) < 3:
-                return ()
-        elif any(self.tokens[n].low in MONTHS | WEEKDAYS for n in (at, end)):
+        ends = {self.low(at), self.low(end)}
+        if ends & (MONTHS | WEEKDAYS) or self.is_press(end + 1):
             return ()
-        elif self.tokens[at].low in NO_NAMES and self.starts_sentence(at) and self.tokens[at].low not in DIRECTIONS:
-            found = self.gazetteer.lookup(words)
+        if at == end:
+            return self.named_alone(at)
+        found = self.gazetteer.lookup(words)
+        if self.low(at) in NO_NAMES and self.starts_sentence(at) and self.low(at) not in DIRECTIONS:
             return found if any(e.population > 50_000 or e.listed for e in found) else ()
-        return self.gazetteer.lookup(words)
+        return found
 
-    def find_venue(self, first: int, last: int, found: list[Spot]) -> Spot | None:
-        """Give the building or site that a run of names ends in, or None."""
-        start = self.skip_common(first, last)
-        whole = next((s for s in found if s.first == start and s.last == last), None)
-        if whole is not None and whole.what == "place":
-            return None
-        end = next((n for n in range(last, start, -1) if self.tokens[n].low in VENUE_NOUNS), None)
-        if end is None and self.tokens[start].low in VENUE_OF and self.low(last + 1) == "of":
-            end = last
-        if end is None:
-            return self.lower_venue(start, last, found)
-        if self.tokens[end].low in VENUE_OF or self.tokens[end].low.endswith("s"):
-            end = self.extend_of(end)
-        inner = next((s for s in found if s.first >= start and s.last <= end and s.what == "place"), None)
-        return self.venue(start, max(end, start), inner)
+    def is_press(self, at: int) -> bool:
+        """Tell whether a word makes a newspaper of the name before it: "The Baltimore Sun"."""
+        return self.low(at) in PRESS and self.is_name(at) and self.low(at + 1) != "office"
 
-    def skip_common(self, first: int, last: int) -> int:
-        """Give the first token of a run that is not just the capital of a sentence, a date or a direction."""
-        start = first
-        common = (
-            MONTHS | WEEKDAYS | DIRECTIONS | {"the", "a", "an", "in", "at", "on", "near", "outside", "two", "three"}
-        )
-        while start < last and (self.tokens[start].low in common or not self.tokens[start].is_name):
-            start += 1
-        return start
-
-    def lower_venue(self, start: int, last: int, found: list[Spot]) -> Spot | None:
-        """Read "Russian embassy", "Kabul airport" and "Interior ministry" as venues."""
-        number, words = last + 1, 0
-        while words < 3 and number < len(self.tokens) and self.gap(number - 1) in (" ", "") and words < 3:
-            low = self.low(number)
-            if low in LOWER_VENUES:
-                spot = found[-1] if found and found[-1].last == last else None
-                ministry = self.tokens[last].low in MINISTRIES and low == "ministry"
-                named = spot is not None and spot.first == start
-                embassy = named and low in ("embassy", "consulate")
-                if (
-                    ministry
-                    or embassy
-                    or (named and spot and spot.what == "place" and low in ("airport", "prison", "base"))
-                ):
-                    return self.venue(start, number, spot if spot and spot.what == "place" else None)
-                return None
-            if low not in ("international", "air", "military", "army", "naval", "central"):
-                return None
-            words += 1
-            number += 1
-        return None
-
-    def extend_of(self, end: int) -> int:
-        """Give the last token of "Ministry of Hajj and Religious Affairs", "University of Central Arkansas"."""
-        if self.low(end + 1) != "of":
-            return end
-        at = end + 2
-        if self.low(at) == "the":
-            at += 1
-        if at >= len(self.tokens) or not self.tokens[at].is_name:
-            return end
-        at = self.run_end(at)
-        while self.low(at + 1) in ("and", "&") and at + 2 < len(self.tokens) and self.tokens[at + 2].is_name:
-            more = self.run_end(at + 2)
-            if self.tokens[more].low not in ("affairs", "education", "culture", "tourism", "technology", "relief"):
-                break
-            at = more
-        return at
-
-    def venue(self, first: int, last: int, inner: Spot | None) -> Spot:
-        """Give the spot of a building or site, with the place in its name."""
-        name = self.text[self.tokens[first].start : self.tokens[last].end]
-        known = tuple(e for e in self.gazetteer.lookup(name) if e.kind in ("site", "neighbourhood"))
-        return Spot(first, last, name, "venue", known, "", first, last, inner)
+    def named_alone(self, at: int) -> tuple[Entry, ...]:
+        """Give what the gazetteer knows under one word: short words in capitals are countries or listed, or nothing."""
+        token = self.tokens[at]
+        letters = token.text.replace(".", "")
+        if len(letters) <= 4 and letters.isupper():
+            return tuple(e for e in self.gazetteer.lookup(token.text) if e.listed or e.kind == "country")
+        if token.low in NO_NAMES or len(letters) < 3:
+            return ()
+        return self.gazetteer.lookup(token.text)
 
     def unknown(self, first: int, last: int) -> Spot:
-        """Give the spot of a name that no gazetteer knows."""
-        start = self.skip_common(first, last)
-        name = self.text[self.tokens[start].start : self.tokens[last].end]
-        return Spot(start, last, name, "unknown", (), "", start, last)
+        """Give the spot of a name that no gazetteer knows, without the word for its kind at its end."""
+        start = skip_common(self, first, last)
+        if start < last and self.low(last) in KIND_WORDS:
+            last -= 1
+        if self.low(start) in PERSON_NAMES and start < last:
+            self.persons.add(self.low(last))
+        return Spot(start, last, self.slice(start, last), "unknown", (), "", start, last)
 
-    def mark_neighbours(self, spot: Spot, first: int, last: int, found: list[Spot]) -> None:
-        """Note whether capitalised words that are no places stand beside a spot in its run."""
-        taken = {n for other in found for n in range(other.first, other.last + 1)}
-        plain = DIRECTIONS | set(KIND_WORDS) | MONTHS | WEEKDAYS | {"-", ".", "the", "of"}
-        before, after = spot.first - 1, spot.last + 1
-        while before >= first and (self.low(before) == "-" or not self.tokens[before].is_name):
-            before -= 1
-        while after <= last and (self.low(after) == "-" or not self.tokens[after].is_name):
-            after += 1
-        left_free = before < first or before in taken or self.low(before) in plain
-        if not left_free and self.low(before) in NO_NAMES and self.starts_sentence(before):
-            left_free = True
-        spot.left_name = not left_free
-        spot.right_name = not (after > last or after in taken or self.low(after) in plain)
+
+def lie_together(one: Spot, other: Spot) -> bool:
+    """Tell whether a place that one spot can mean lies in a larger one that the other can mean."""
+    return any(a.kind != b.kind and (a.lies_in(b) or b.lies_in(a)) for a in one.entries for b in other.entries)
+
+
+def is_minor(spot: Spot) -> bool:
+    """Tell whether a spot names small places only, so that a capitalised word after it makes it another name."""
+    major = any(e.listed or e.kind in ("country", "admin1") or e.population >= 100_000 for e in spot.entries)
+    return spot.what == "place" and not major

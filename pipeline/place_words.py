@@ -42,11 +42,11 @@ PLACE_NOUNS = _words(
     "outskirts edge edges outside parts part areas area suburb suburbs streets center centre heart middle vicinity "
     "neighborhood neighbourhood district districts city cities town towns village villages province provinces capital "
     "governorate governorates region regions state states county hamlet township port municipality quarter border side "
-    "locality territory island north south east west northeast northwest southeast southwest stronghold bastion base "
+    "locality territory island banks shores forests woods mountains hills countryside north south east west northeast northwest southeast southwest stronghold bastion base "
     "community communities hub slum slums settlement metropolis"
 )
 LOCATIVES = _words(
-    "in at near outside inside around across throughout within into over on through off along between beside amid by "
+    "in at near outside inside around across throughout within into over on through off along between beside amid "
     "toward towards close opposite behind above beyond"
 )
 NEARNESS = _words("near outside around close beside toward towards beyond off")
@@ -55,11 +55,11 @@ HITTING = _words(
     "hit hits hitting struck strike strikes striking rock rocks rocked rocking shook shakes shake jolted jolts target "
     "targets targeted targeting attack attacks attacked attacking bomb bombs bombed bombing shell shells shelled shelling "
     "raid raids raided storm storms stormed storming hammered pounded ripped rip ravaged overran overrun invaded besieged "
-    "terrorized terrorised devastated shattered"
+    "terrorized terrorised devastated shattered entered enters entering"
 )
 SAYING = _words(
     "said says say saying told tells tell speaking spoke speaks reporters statement interview born raised based "
-    "met meeting meet talks summit conference visiting visit visited trained studying studied educated lived living "
+    "met meeting meet talks summit trained studying studied educated lived living "
     "spokesman spokeswoman spokesperson correspondent journalist analyst expert researcher reporting briefing press "
     "announced negotiations headquartered exile exiled"
 )
@@ -96,14 +96,14 @@ TITLES = _words(
     "admiral brigadier private senator congressman congresswoman representative mullah maulvi mawlawi maulana sheikh "
     "shaikh imam ayatollah king queen prince princess professor judge justice detective officer inspector agent deputy "
     "secretary spokesman spokeswoman spokesperson ambassador director chairman chairwoman emir haji hajji mayor sheriff "
-    "chief abu umm ibn bin father brother sister pope bishop archbishop rabbi corporal trooper constable"
+    "chief father brother sister pope bishop archbishop rabbi corporal trooper constable"
 )
 # Words that begin a sentence, a label or an organisation, though some village bears their name.
 NO_NAMES = (
     MONTHS
     | WEEKDAYS
     | _words(
-        "a an and another any are around as at be both but by each early earlier either even every few first five for "
+        "a an and another asia africa europe oceania downtown uptown midtown any are around as at be both but by each early earlier either even every few first five for "
         "four from he her his how however i if in including inside is it its just last late later less like many more "
         "most much my near nearly neither no none nor not now of off officials on once one only or other others our out "
         "over police pro second several shortly she since six so some such ten than that the their then there these they "
@@ -166,8 +166,13 @@ VENUE_NOUNS = _words(
     "center centre mall market bazaar supermarket store cafeteria restaurant cafe café club nightclub bar pub cinema "
     "theater theatre stadium arena museum library station terminal bridge tunnel square circle street road avenue "
     "boulevard highway park garden gardens gate tower towers plaza building palace courthouse court hall house office "
-    "factory plant refinery dam mine bank post checkpoint checkpost outpost compound complex zone crossing pass "
+    "factory plant refinery dam mine bank checkpoint checkpost outpost compound complex zone crossing pass "
     "roundabout intersection facility parlor parlour festival marathon"
+)
+STREETS = _words("street road avenue boulevard highway drive lane way motorway expressway")
+# Names of newspapers and the like after a place: "The Baltimore Sun".
+PRESS = _words(
+    "post times tribune herald journal globe chronicle gazette daily telegraph guardian observer sun star review"
 )
 VENUE_OF = _words(
     "ministry university department embassy consulate bank church college institute directorate cathedral museum "
