@@ -13,9 +13,9 @@ def choose_days(words: Sequence[DateWords]) -> DateWords | None:
 
     The first words lead; later ones narrow them where they agree and are passed over where they contradict. An
     explicit date leads before a relative one unless it is vaguer. Bounds ("since August 2021") count only where there
-    is nothing else.
+    is nothing else, and a dateline never: it says when the article was written.
     """
-    read = [word for word in words if word.days]
+    read = [word for word in words if word.days and word.rule != "dateline"]
     leading = [word for word in read if word.rule not in ASIDE] or read
     if not leading:
         return None

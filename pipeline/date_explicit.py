@@ -175,7 +175,7 @@ YEAR_RULES = (
     rule("year", rf"\b(?i:of|by|from){GAP}(?P<words>{YEAR})(?!{GAP}(?:to|and|or|in{GAP}\d+|[a-z]+s)\b)", read_year),
     rule("year", rf"\((?P<words>{YEAR})\)", read_year),
     rule("year", rf"{PART}{YEAR}", read_year),
-    rule("decade", r"(?:\b(?i:the)\s)?(?:\b(?i:early|mid|late)[\s-])?\b(?:1[5-9]|20)\d0s\b", read_decade),
+    rule("decade", r"(?:\b(?i:the)\s)?(?:\b(?i:early|mid|late)[\s-])?\b(?:1[89]|20)\d0s\b", read_decade),
     rule(
         "year_modifier",
         rf"{DETERMINER}(?:[a-z]{{3,14}}\s)?(?P<words>{YEAR})(?=\s[A-Za-z])(?!\s(?:{MEASURES})\b){NO_COUNT}",

@@ -19,9 +19,9 @@ COUNTS = (
 )
 NUMBER_WORDS = {word: count for count, words in enumerate(COUNTS.split("|"), start=1) for word in words.split()}
 PARTS = {
-    "early": ("early", "earlier", "beginning", "start", "opening"),
+    "early": ("early", "beginning", "start", "opening"),
     "mid": ("mid", "middle"),
-    "late": ("late", "later", "end", "close", "closing"),
+    "late": ("late", "end", "close", "closing"),
 }
 MEASURES = (
     "km|kms|kilomet(?:er|re)s?|miles?|met(?:er|re)s?|feet|ft|kg|kilograms?|kilos?|tons?|tonnes?|pounds?|lbs?|"
@@ -72,6 +72,7 @@ CUES = {
         ("past", "(?i:past|last)"),
         ("later", rf"{UNIT_CUE}|{WEEKDAY_CUE}"),
         ("same after_event", UNIT_CUE),
+        ("day_of_month", "st|nd|rd|th"),
     )
     for name in names.split()
 }
@@ -97,9 +98,9 @@ SHORT_WEEKDAY = rf"\b{one_of('Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun'.split
 NO_MEASURE = rf"(?!{GAP}(?:{MEASURES})\b)"
 NO_COUNT = rf"(?!{GAP}(?:{MEASURES}|{PEOPLE})\b)"  # "March 16 people" and "2000 women" are numbers of people
 DAY = r"(?<![\d.,:/$€£-])(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[.,:]\d{1,2}\b)"
-YEAR = rf"(?<![\w$€£#.,/])(?:1[5-9]|20)\d\d(?![\w%]|[,.]\d|-year|/\d){NO_COUNT}"
+YEAR = rf"(?<![\w$€£#.,/])(?:1[89]|20)\d\d(?![\w%]|[,.]\d|-year|/\d){NO_COUNT}"
 SAID_YEAR = rf"(?:of{GAP})?(?i:(?:last|this|that(?: same)?|the (?:same|previous|following|next)) year)\b"
-YEAR_TAIL = rf"(?:,?{GAP}(?:of{GAP}|in{GAP})?{YEAR}|,(?:1[5-9]|20)\d\d\b|\.{GAP}{YEAR}(?=,)|,?{GAP}{SAID_YEAR})"
+YEAR_TAIL = rf"(?:,?{GAP}(?:of{GAP}|in{GAP})?{YEAR}|,(?:1[89]|20)\d\d\b|\.{GAP}{YEAR}(?=,)|,?{GAP}{SAID_YEAR})"
 PART = (
     rf"(?i:\b(?:early|late|mid|later|earlier|(?:the{GAP})?(?:very{GAP})?(?:beginning|start|middle|end|close){GAP}of)"
     rf"(?:(?:{GAP}|-)(?:in{GAP}|the{GAP})?))"
@@ -117,7 +118,7 @@ WEEKDAY_HEAD = (
 )
 FULL_DAY = rf"(?:{WEEKDAY_HEAD})?(?:{DAY_MONTH}(?:-{YEAR})?|{MONTH_DAY})(?:{YEAR_TAIL})?"
 POINT = rf"(?:(?:{PART})?{YEAR}|{FULL_DAY}|(?:{PART})?{ANY_MONTH}(?:{YEAR_TAIL})?|(?:{PART})?{SEASON}(?:{YEAR_TAIL})?)"
-SEP = rf"(?:{GAP}(?:to|until|till|through|and){GAP}|{GAP}?{DASH}{GAP}?)"
+SEP = rf"(?:,?{GAP}(?:to|until|till|through|and){GAP}|{GAP}?{DASH}{GAP}?)"
 
 
 def month_number(word: str) -> int:
@@ -155,3 +156,16 @@ def count_of(word: str) -> int:
     (7, 18)
     """
     return int(word) if word.isdecimal() else NUMBER_WORDS[word.lower()]
+
+
+def count_units(words: str) -> tuple[int, str] | None:
+    """Give how many of which unit the words count: hours, days, weeks, months, years or decades.
+
+    >>> count_units("two weeks ago"), count_units("a fortnight later"), count_units("weeks ago")
+    ((2, 'week'), (2, 'week'), None)
+    """
+    counted = re.search(rf"(?P<count>{NUMBER}){GAP}(?:of{GAP})?(?P<unit>hour|{UNIT})s?\b", words)
+    if not counted:
+        return None
+    count, unit = count_of(counted["count"]), counted["unit"]
+    return {"fortnight": (2 * count, "week"), "night": (count, "day")}.get(unit, (count, unit))

@@ -18,7 +18,8 @@ from pipeline.date_words import READABLE, RULES, Hit, read_hit
 from pipeline.model import Block, DateWords, Published
 
 LEAD = re.compile(r"[\s•●▪◦‣·*#>=+|_–—-]{0,12}(?:\(?\d{1,3}[.)]\s{1,3})?[*_\[(\"“]{0,4}(?:(?i:year|on|in)\s)?(?=\S)")
-TAIL = re.compile(r"[*_\])\"”]{0,4}\s{0,3}(?::|[–—|\t]|-{1,2}(?=\s)|\.\s?[–—-])|[*_\])]{1,4}\s")
+PLACE = r"(?:\s\([^)\n]{1,40}\)|,\s[A-Z][\w’'-]*(?:[\s,]{1,2}[A-Z][\w’'-]*){0,4})?"  # "5 June (Kabul): ..."
+TAIL = re.compile(PLACE + r"[*_\])\"”]{0,4}\s{0,3}(?::|[–—|\t]|-{1,2}(?=\s)|\.\s?[–—-])|[*_\])]{1,4}\s")
 ALONE = re.compile(r"[\s*_\])\"”#=–—:.,|-]*")
 BARE_RULES = (rule("year", rf"(?:{YEAR})", read_year), rule("month", MONTH, read_month))
 LEVELS = {"year": 1, "years": 1, "decade": 1, "month": 2, "season": 2, "share": 2}  # the rest are days: 3

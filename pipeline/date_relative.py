@@ -1,4 +1,4 @@
-"""Rules for words that count from the day of publication or from the date told before them.
+"""Rules for words that count from the day of publication.
 
 Weekdays are counted from a date in the same paragraph that lies long before publication (`Moment.near`), and in a dated
 entry of a list from its date (`Moment.entry`): an entry of 2014 speaks of a Monday and a yesterday of its own.
@@ -31,14 +31,13 @@ from pipeline.date_grammar import (
     UNIT,
     WEEKDAY,
     Rule,
-    count_of,
+    count_units,
     part_name,
     rule,
     weekday_number,
 )
-from pipeline.model import Days, span_days
+from pipeline.model import Days
 
-COUNTED = re.compile(rf"(?P<count>{NUMBER}){GAP}(?:of{GAP})?(?P<unit>{UNIT})s?\b")
 CALENDAR_UNIT = re.compile(r"(?i:week(?:end)?|month|year)\b")
 
 
@@ -118,7 +117,7 @@ def read_calendar_unit(words: str, at: Moment) -> Days | None:
         return up_to(week_of(shift_days(today, -back * WEEK)), today)
     month = shift_months(today, -back)
     whole = month_days(month.year, month.month) if name == "month" else year_days(max(today.year - back, 1))
-    part = part_name(re.sub(r"(?i)(?<=\bearl)ier|\blater\b|\bearlier\b", "", words))
+    part = part_name(words)
     return up_to(third_of(whole, part) if part else whole, today)
 
 
@@ -128,10 +127,10 @@ def read_ago(words: str, at: Moment) -> Days | None:
     >>> str(read_ago("two days ago", Moment.on("2023-05-19"))), str(read_ago("two years ago", Moment.on("2023-05-19")))
     ('2023-05-17', '2020-11-19/2021-11-19')
     """
-    counted = COUNTED.search(words)
+    counted = count_units(words)
     if not counted or not at.today:
         return None
-    return shifted(Days(at.today, at.today), -count_of(counted["count"]), unit_of(counted["unit"]))
+    return shifted(Days(at.today, at.today), -counted[0], counted[1])
 
 
 def read_past(words: str, at: Moment) -> Days | None:
@@ -140,97 +139,18 @@ def read_past(words: str, at: Moment) -> Days | None:
     >>> str(read_past("in the past two weeks", Moment.on("2023-05-19")))
     '2023-05-05/2023-05-19'
     """
-    counted = re.search(rf"(?:(?P<count>{NUMBER}){GAP})?(?P<unit>hour|{UNIT})s?$", words)
+    counted = count_units(words) or count_units(re.sub(r"(?i)\b(?:past|last)\b", "one", words))
     if not counted or not at.today:
         return None
-    count, unit = count_of(counted["count"] or "one"), counted["unit"]
+    count, unit = counted
     if unit == "hour":
         return Days(shift_days(at.today, -count // 24), at.today)
-    if unit in ("day", "night", "week", "fortnight"):
-        width = {"week": WEEK, "fortnight": 2 * WEEK}.get(unit, 1)
-        return Days(shift_days(at.today, -count * width), at.today)
+    if unit in ("day", "week"):
+        return Days(shift_days(at.today, -count * (WEEK if unit == "week" else 1)), at.today)
     return Days(shift_months(at.today, -count * {"month": 1, "year": 12, "decade": 120}[unit]), at.today)
 
 
-def unit_of(word: str) -> str:
-    """Give the unit to count in."""
-    return {"night": "day", "fortnight": "week"}.get(word, word)
-
-
-def read_later(words: str, at: Moment) -> Days | None:
-    """Read "two days later", "the next day" and their like, counted from the date told before.
-
-    >>> str(read_later("two days later", Moment(anchor=Days.parse("2021-08-26"))))
-    '2021-08-28'
-    >>> str(read_later("the following week", Moment(anchor=Days.parse("2021-08-26"))))
-    '2021-08-30/2021-09-05'
-    """
-    if not at.anchor:
-        return None
-    back = re.search(r"(?i)\b(?:earlier|before|previous|previously|prior|preceding)\b", words) is not None
-    counted = COUNTED.search(words)
-    unit = re.search(rf"(?i){UNIT}|morning|evening|afternoon|{WEEKDAY}", words)
-    if counted and not re.search(r"(?i)next|following|previous|preceding", words):
-        count, name = count_of(counted["count"]), unit_of(counted["unit"])
-        if name == "day" and len(at.anchor) > 2:
-            return None
-        return shifted(at.anchor, -count if back else count, name)
-    if not unit:
-        return None
-    return step_from(at.anchor, unit[0], -1 if back else 1)
-
-
-def step_from(anchor: Days, unit: str, step: int) -> Days | None:
-    """Give the next or previous day, weekday, week, month or year as seen from the anchor."""
-    edge = anchor.last if step > 0 else anchor.first
-    name = unit.lower()
-    if WEEKDAY_AND.fullmatch(unit):
-        day = shift_days(edge, step)
-        while day.weekday() != weekday_number(unit):
-            day = shift_days(day, step)
-        return Days(day, day)
-    if name == "week":
-        return week_of(shift_days(edge, step * WEEK))
-    if name == "month":
-        return month_days(shift_months(edge, step).year, shift_months(edge, step).month)
-    if name == "year":
-        return year_days(min(max(edge.year + step, 1), 9999))
-    day = shift_days(edge, step)
-    return Days(day, day) if len(anchor) <= 2 else None
-
-
-def read_same(words: str, at: Moment) -> Days | None:
-    """Read the day, week, month or year of the date told before; "earlier" means up to it and "later" from it on.
-
-    >>> str(read_same("Earlier that month", Moment(anchor=Days.parse("2022-09-30"))))
-    '2022-09-01/2022-09-30'
-    """
-    unit = re.search(r"(?i)week|month|year|day|night|morning|evening|afternoon", words)
-    if not at.anchor or not unit:
-        return None
-    anchor, name = at.anchor, unit[0].lower()
-    if name == "week":
-        whole = span_days([week_of(anchor.first), anchor]) if len(anchor) <= WEEK else None
-    elif name == "month":
-        whole = month_days(anchor.first.year, anchor.first.month)
-    elif name == "year":
-        whole = year_days(anchor.first.year)
-    else:
-        whole = anchor if len(anchor) <= WEEK else None
-    if not whole or anchor.last > whole.last:
-        return None
-    if re.match("(?i)earlier", words):
-        return Days(whole.first, anchor.last)
-    return Days(anchor.first, whole.last) if re.match("(?i)later", words) else whole
-
-
-def read_nothing(words: str, at: Moment) -> Days | None:
-    """Give no days: the words count from something that is no date ("two days after the vote"), or are unclear."""
-    return None
-
-
 LAST_OR_THIS = rf"(?:{PART})?(?i:\b(?:last|this)){GAP}"
-ADJ = r"(?i:next|following|previous|preceding)"
 RELATIVE_RULES: tuple[Rule, ...] = (
     rule(
         "weekdays",
@@ -260,37 +180,4 @@ RELATIVE_RULES: tuple[Rule, ...] = (
         read_past,
     ),
     rule("past", rf"\b(?i:in|over|during|within){GAP}(?i:the{GAP}(?:past|last)){GAP}{UNIT}\b(?!{GAP}of\b)", read_past),
-    rule(
-        "later",
-        rf"{NUMBER}{GAP}{UNIT}s?{GAP}(?i:later|earlier|afterwards?|previously|prior)\b(?!{GAP}(?:than|to)\b)",
-        read_later,
-    ),
-    rule("later", rf"{NUMBER}{GAP}{UNIT}s?{GAP}(?:after|before)(?=[.,;:!?)]|$)", read_later),
-    rule("later", rf"\b(?i:the|that){GAP}{ADJ}{GAP}(?:{UNIT}|morning|evening|afternoon|{WEEKDAY})\b", read_later),
-    rule("later", rf"\b(?i:the){GAP}(?:day|week|month|year){GAP}(?:before|after)(?=[.,;:!?)]|$)", read_later),
-    rule(
-        "same",
-        rf"\b(?i:(?:(?:earlier|later){GAP})?(?:(?:that|the){GAP}same|that)){GAP}"
-        rf"(?:day|night|morning|evening|afternoon|week|month|year)\b(?!{GAP}(?:that|when)\b)",
-        read_same,
-    ),
-)
-UNPLACED_RULES: tuple[Rule, ...] = (
-    rule(
-        "after_event",
-        rf"{NUMBER}{GAP}{UNIT}s?{GAP}(?:after|before|following|since|prior{GAP}to)(?={GAP}\w)",
-        read_nothing,
-    ),
-    rule(
-        "after_event",
-        rf"\b(?i:the){GAP}(?:day|night|week|month|year)s?{GAP}(?:after|before)(?={GAP}\w)(?!{GAP}yesterday)",
-        read_nothing,
-    ),
-    rule("vague", rf"(?:\b(?i:several|(?:a{GAP})?few|many|some){GAP})?\b{UNIT}s{GAP}ago\b", read_nothing),
-    rule(
-        "vague",
-        rf"\b(?i:the{GAP}(?:past|last)){GAP}(?:(?:few|several|couple{GAP}of){GAP})?(?:hour|{UNIT})s\b",
-        read_nothing,
-    ),
-    rule("unclear", r"(?<![\w/.:-])\d{1,2}[/-]\d{1,2}[/-]\d{4}(?![\d%]|[-/.]\d)", read_nothing),
 )

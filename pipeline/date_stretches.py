@@ -96,22 +96,23 @@ def read_days_of_month(words: str, at: Moment) -> Days | None:
     """
     month = MONTH_AND.search(words)
     days = re.findall(r"(?<!\d)\d{1,2}(?!\d)", words)
-    if not month or len(days) != 2 or int(days[0]) >= int(days[1]):
+    if not month or len(days) < 2 or [int(day) for day in days] != sorted({int(day) for day in days}):
         return None
     rest = re.sub(r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?(?!\d)", " ", words[month.end() :])
-    last = read_day(f"{month[0]} {days[1]} {rest}", at)
+    last = read_day(f"{month[0]} {days[-1]} {rest}", at)
     return Days(last.first.replace(day=int(days[0])), last.last) if last and int(days[0]) else None
 
 
 def read_years(words: str, at: Moment) -> Days | None:
-    """Read two years written as one: 2015-16.
+    """Read two years written as one.
 
     >>> str(read_years("2015-16", Moment()))
     '2015-01-01/2016-12-31'
     """
     first, last = (int(n) for n in re.findall(r"\d+", words))
-    last += first // 100 * 100 if last < 100 else 0
-    return year_days(first, last) if first < last else None
+    if "-" in words and last <= 12:
+        return None  # 2010-12 may be a month
+    return year_days(first, first // 100 * 100 + last) if first % 100 < last else None
 
 
 def read_season(words: str, at: Moment) -> Days | None:
@@ -186,6 +187,7 @@ def read_holiday(words: str, at: Moment) -> Days | None:
 
 ORDINAL = rf"(?i:\b(?:{'|'.join(ORDINALS)}))\b"
 MONTH_OR_YEAR = rf"(?:{YEAR}|{SAID_YEAR}|{ANY_MONTH}(?:{YEAR_TAIL})?)"
+MORE_DAYS = rf"(?:,{GAP}\d{{1,2}}(?:st|nd|rd|th)?){{0,5}},?"
 DAY_END = rf"(?:the{GAP})?\d{{1,2}}(?:st|nd|rd|th)?"
 STRETCH_RULES: tuple[Rule, ...] = (
     rule("between", rf"\b(?i:between|from|overnight){GAP}{POINT}{SEP}{POINT}", read_between),
@@ -195,16 +197,18 @@ STRETCH_RULES: tuple[Rule, ...] = (
     rule("between", rf"{ANY_MONTH}{GAP}?(?:{DASH}|to|through){GAP}?{ANY_MONTH}{YEAR_TAIL}", read_between),
     rule("between", rf"\b(?i:in|during){GAP}(?P<words>{MONTH}{GAP}and{GAP}{MONTH}(?:{YEAR_TAIL})?)", read_between),
     rule("between", rf"{YEAR}(?:{DASH}|{GAP}to{GAP}){YEAR}", read_between),
+    rule("between", rf"\b(?i:in|during){GAP}(?P<words>{YEAR}{GAP}and{GAP}{YEAR})", read_between),
     rule("years", r"(?<![\w/.:-])(?:19|20)\d\d[–/-]\d\d\b(?![-/.\d])", read_years),
     rule(
         "days",
-        rf"(?:{FROM})?{ANY_MONTH}{GAP}{DAY}{TWO_DAYS}{DAY_END}(?![\w%]){NO_COUNT}(?:{YEAR_TAIL})?",
+        rf"(?:{FROM})?{ANY_MONTH}{GAP}{DAY}{MORE_DAYS}{TWO_DAYS}{DAY_END}(?![\w%]){NO_COUNT}(?:{YEAR_TAIL})?",
         read_days_of_month,
     ),
     rule("days", rf"{ANY_MONTH}{GAP}{DAY} {DASH} {DAY_END}(?![\w%]| [A-Za-z])(?:{YEAR_TAIL})?", read_days_of_month),
     rule(
         "days",
-        rf"(?:{FROM})?(?:the{GAP})?{DAY}(?:{TWO_DAYS}| {DASH} ){DAY_END}{GAP}(?:of{GAP})?{ANY_MONTH}(?:{YEAR_TAIL})?",
+        rf"(?:{FROM})?(?:the{GAP})?{DAY}{MORE_DAYS}(?:{TWO_DAYS}| {DASH} ){DAY_END}"
+        rf"{GAP}(?:of{GAP})?{ANY_MONTH}(?:{YEAR_TAIL})?",
         read_days_of_month,
     ),
     rule("season", rf"(?:{PART})?\b{SEASON}(?:{YEAR_TAIL}(?:[–/-]\d\d(?!\d))?)", read_season),

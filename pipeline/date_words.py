@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from pipeline.date_anchored import ANCHORED_RULES, UNPLACED_RULES, read_nothing
 from pipeline.date_calendar import Moment, up_to
-from pipeline.date_explicit import DAY_RULES, MONTH_RULES, YEAR_RULES
+from pipeline.date_explicit import DAY_RULES, MONTH_RULES, SAID, YEAR_RULES, names_year
 from pipeline.date_grammar import GAP, MONTH, SEASON, TIME_OF_DAY, WEEKDAY, Rule, rule
-from pipeline.date_relative import RELATIVE_RULES, UNPLACED_RULES, read_nothing
+from pipeline.date_relative import RELATIVE_RULES
 from pipeline.date_stretches import STRETCH_RULES
 from pipeline.model import Days, Published, span_days
 
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     + SKIP_RULES
     + ANNOUNCING_RULES
     + RELATIVE_RULES
+    + ANCHORED_RULES
     + UNPLACED_RULES
 )
 CUES_TO_SEEK = tuple(dict.fromkeys(one.cue for one in RULES))
@@ -46,6 +48,7 @@ READABLE = replace(READABLE, year=2000, anchor=Days.parse("2000-01-01"))
 UNREAD = ("skip", "announced", "after_event", "vague", "unclear")
 LINKED = re.compile(r",?\s(?:(?:early |late )?(?:in|on|at)\s)?")
 LINKS = ("later", "same", "ago", "vague")
+YEAR_LINKS = ("this", "same")
 LINKABLE = ("day", "figures", "month", "days", "holiday", "season")
 
 
@@ -86,19 +89,23 @@ def first_hit(one: Rule, text: str, start: int) -> Hit | None:
     """Give the first words from `start` on that the rule finds and can make something of."""
     while match := one.pattern.search(text, start):
         first, last = match.span("words") if "words" in one.pattern.groupindex else match.span()
-        if one.name in UNREAD or one.read(match[0] if first == match.start() else text[first:last], READABLE):
+        if one.name in UNREAD or one.read(text[first:last], READABLE):
             return Hit(first, last, text[first:last], one)
         start = match.start() + 1
     return None
 
 
 def link_hits(hits: list[Hit], text: str) -> list[Hit]:
-    """Join "a year later, in" to the date after it, which says more exactly what is meant."""
+    """Join "a year later, in" to the date after it, which is more exact; "last year, on" gives that date its year."""
     linked: list[Hit] = []
     for hit in hits:
         before = linked[-1] if linked else None
         between = text[before.end : hit.start] if before else ""
-        if before and before.rule.name in LINKS and hit.rule.name in LINKABLE and LINKED.fullmatch(between):
+        linkable = hit.rule.name in LINKABLE and LINKED.fullmatch(between)
+        if before and linkable and before.rule.name in YEAR_LINKS and SAID.fullmatch(before.words):
+            words = hit.words if names_year(hit.words) else f"{hit.words} {before.words}"
+            linked[-1] = replace(hit, start=before.start, words=words)
+        elif before and linkable and before.rule.name in LINKS:
             linked[-1] = replace(hit, start=before.start)
         else:
             linked.append(hit)

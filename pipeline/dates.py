@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pipeline.date_calendar import Moment
 from pipeline.date_choice import choose_days
-from pipeline.date_heads import BARE_RULES, head_dates
+from pipeline.date_heads import BARE_RULES, NEAR_TOP, head_dates
 from pipeline.date_words import UNREAD, Hit, read_hit, scan_words
 from pipeline.model import Block, DateWords, Days, Published
 from pipeline.sentences import paragraph_spans
@@ -20,13 +20,14 @@ FUTURE = re.compile(
     r"\b(?:will|shall|won['’]t|to be held|(?:is|are|was|were|been) (?:due|set|expected|planned|slated)"
     r"|scheduled|plans? to|planned for|planning to|ahead of|upcoming|(?:due|expected) (?:on|in|to))\b[^.;:!?\n]*$"
 )
-SINCE = re.compile(
-    r"(?i)\b(?:since|after|following|as of|starting|beginning)\s(?:from\s|in\s|on\s|at least\s|about\s)?$"
-)
+SINCE = re.compile(r"(?i)\b(?:since|after|following|starting|beginning)\s(?:from\s|in\s|on\s|at least\s|about\s)?$")
 ONWARD = re.compile(r"(?i)\s(?:onwards?|on\b(?!\s\w)|(?:to|until|till)\s(?:now|date|the present|today))")
-UNTIL = re.compile(r"(?i)\b(?:until|till|before|prior to|by|up to|through)\s(?:the end of\s)?$")
+UNTIL = re.compile(r"(?i)\b(?:until|till|before|prior to|as of|by|up to|through)\s(?:the end of\s)?$")
+PLACE_BEFORE = re.compile(r"[^\S\n]*[A-Z][\w .,’'/-]{1,60}(?:,\s|\s[—–-]\s)")
+AGENCY_BEHIND = re.compile(r"\s?\([A-Z][^)\n]{1,40}\)\s?[-–—]")
+DASH_BEHIND = re.compile(r"\s?[-–—]{1,2}\s")
 OF_A_DEED = re.compile(r"['’]s\b")
-NO_ANCHOR = ("since", "until", "announced", "year_modifier", "past", "decade", "year", "years")
+NO_ANCHOR = ("since", "until", "announced", "dateline", "year_modifier", "past", "decade", "year", "years")
 MONTH_AT_MOST = 31  # days
 LONG_BEFORE = 6  # days: within a week of publication, words are counted from publication
 
@@ -71,6 +72,7 @@ def find_dates(text: str, published: Published | None, blocks: Sequence[Block] |
                 words = head
             else:
                 words = name_bounds(hit, text, date_hit(hit, text, published, context, after))
+                words = name_dateline(words, block, text, published)
             found.append(words)
             context = move_on(context, words, published)
             after = hit.end
@@ -123,3 +125,12 @@ def name_bounds(hit: Hit, text: str, words: DateWords) -> DateWords:
     if SINCE.search(before) or (ONWARD.match(text, hit.end) and re.search(r"(?i)\bfrom\s$", before)):
         return replace(words, rule="since")
     return replace(words, rule="until") if UNTIL.search(before) else words
+
+
+def name_dateline(words: DateWords, block: Block, text: str, published: Published | None) -> DateWords:
+    """Name the rule `dateline` where place and date open a report: "Kabul, May 18 (Reuters) - ..."."""
+    if not words.days or words.start - block.start > 70 or not PLACE_BEFORE.fullmatch(text, block.start, words.start):
+        return words
+    fresh = published is None or (published.first - words.days.last).days <= 1
+    opening = block.no < NEAR_TOP and fresh and DASH_BEHIND.match(text, words.end)
+    return replace(words, rule="dateline") if opening or AGENCY_BEHIND.match(text, words.end) else words
