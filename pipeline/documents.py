@@ -9,13 +9,14 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
 import docx
 from docx.document import Document
 from docx.table import Table, _Cell
 from pypdf import PdfReader
+from pypdf.errors import DependencyError
 
 from pipeline.drafts import MOST_CHARACTERS, Draft, UnreadableError, too_long
 
@@ -35,6 +36,8 @@ def read_pdf(path: Path) -> Iterator[Draft]:
         title = str((reader.metadata and reader.metadata.title) or "")
     except (UnreadableError, OSError):
         raise
+    except DependencyError as error:
+        raise UnreadableError("the PDF is encrypted", "save a copy without encryption") from error
     except Exception as error:  # pypdf raises what it stumbles over, from KeyError to RecursionError
         raise UnreadableError(f"the PDF is damaged ({type(error).__name__})", "save it again") from error
     text = join_pages(pages)
@@ -65,15 +68,22 @@ def join_pages(pages: list[list[str]]) -> str:
     >>> join_pages([["A bomb hit the city market,", "police said.", "1"], ["Four people died.", "2"]])
     'A bomb hit the city market, police said.\n\nFour people died.'
     """
-    repeated = repeated_lines(pages)
-    kept = [[line for line in page if not is_furniture(line, repeated)] for page in pages]
-    return join_lines(list(chain.from_iterable(kept)))
+    filled = [strip_blank(page) for page in pages]
+    ends = Counter(chain.from_iterable({mask(line) for line in page[:2] + page[-2:]} for page in filled))
+    repeated = {line for line, count in ends.items() if count >= 3 and count * 2 > len(pages)}
+    return join_lines(list(chain.from_iterable(without_furniture(page, repeated) for page in filled)))
 
 
-def repeated_lines(pages: list[list[str]]) -> set[str]:
-    """Give the first and last lines, digits aside, that three or more pages share."""
-    ends = Counter(chain.from_iterable({mask(line) for line in (page[:2] + page[-2:]) if line} for page in pages))
-    return {line for line, count in ends.items() if count >= 3 and count * 2 > len(pages)}
+def strip_blank(lines: list[str]) -> list[str]:
+    """Give lines without the empty ones at either end."""
+    filled = [place for place, line in enumerate(lines) if line]
+    return lines[filled[0] : filled[-1] + 1] if filled else []
+
+
+def without_furniture(page: list[str], repeated: set[str]) -> list[str]:
+    """Take page numbers, and lines that most pages repeat, from the first and last two lines of a page."""
+    last = len(page) - 2
+    return [line for place, line in enumerate(page) if 1 < place < last or not is_furniture(line, repeated)]
 
 
 def mask(line: str) -> str:
@@ -90,9 +100,9 @@ def join_lines(lines: list[str]) -> str:
     """Join lines into paragraphs: one ends at an empty line, or where a short line ends a sentence or is a heading."""
     width = max((len(line) for line in lines), default=0)
     paragraphs = [""]
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+    for line, after in pairwise([*lines, ""]):
         paragraphs[-1] = join_line(paragraphs[-1], line)
-        short = len(line) + len(after.split(" ")[0]) < width  # the next word would have fitted into the line
+        short = len(line) + len(after.split(" ")[0]) < width * 0.85  # the next word would have fitted into the line
         opens = bool(re.match(r"[\"'“‘«(\[•–—-]?\s*[A-Z0-9À-Þ•]", after))
         if not line or (opens and short and (FULL_STOP.search(line) or len(line) < width * 0.6)):
             paragraphs.append("")

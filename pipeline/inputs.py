@@ -42,18 +42,26 @@ def find_inputs(inputs: Sequence[Path]) -> Inputs:
         folders[root] = None
         found = list(walk(root, set())) if place.is_dir() else [place]
         for path in found:
-            files.setdefault(path.resolve(), InputFile(path.relative_to(root).as_posix(), path))
+            files.setdefault(real(path), InputFile(path.relative_to(root).as_posix(), path))
         if not found:
             empty.append(place.name or str(place))
     ordered = sorted(files.values(), key=lambda file: (file.name.split("/"), str(file.path)))
     return Inputs(tuple(ordered), tuple(folders), tuple(empty))
 
 
+def real(path: Path) -> Path:
+    """Give the place that a path leads to, or the path itself where its links lead in a circle."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
+
+
 def walk(folder: Path, seen: set[Path]) -> Iterator[Path]:
     """Give the files below a folder, without hidden files, locks of open documents and our own tables."""
-    if (real := folder.resolve()) in seen:
+    if real(folder) in seen:
         return
-    seen.add(real)
+    seen.add(real(folder))
     for path in sorted(folder.iterdir()):
         if path.name.startswith((".", "~$")) or path.name in OURS:
             continue

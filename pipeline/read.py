@@ -15,7 +15,7 @@ from pipeline.drafts import Draft, UnreadableError
 from pipeline.english import tell_language
 from pipeline.formats import ENDINGS, read_drafts
 from pipeline.heads import read_outlet, read_title
-from pipeline.inputs import InputFile, find_inputs
+from pipeline.inputs import InputFile, find_inputs, real
 from pipeline.model import Article, Issue
 from pipeline.published import infer_published
 from pipeline.sources import Source, load_sources
@@ -47,7 +47,7 @@ def read_articles(inputs: Sequence[Path] = ()) -> Iterator[Article | Issue]:
             if isinstance(draft, Issue):
                 yield draft
             else:
-                yield from admit(complete(draft, file, sources.get(file.path.resolve(), Source())), draft, seen)
+                yield from admit(complete(draft, file, sources.get(real(file.path), Source())), draft, seen)
 
 
 def read_file(file: InputFile) -> Iterator[Draft | Issue]:

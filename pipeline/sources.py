@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.inputs import real
 from pipeline.model import Issue, Published
 from pipeline.stated_days import read_published
 from pipeline.words import load_words, wrong
@@ -48,7 +49,7 @@ def load_sources(folder: Path) -> Sources:
     for line, row in enumerate(load_words(path, COLUMNS, key="file"), 2):
         source = read_source(path, line, row)
         files = [place for place in list_places(path.parent, folder, row["file"]) if place.exists()]
-        by_file.update((file.resolve(), source) for file in files[:1])
+        by_file.update((real(file), source) for file in files[:1])
         if not files:
             stale.append(missing_file(row["file"]))
     return Sources(by_file, tuple(stale))

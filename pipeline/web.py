@@ -63,6 +63,7 @@ def read_page(page: str) -> Draft:
     whole = " ".join(tree.text_content().split())
     published = read_date(tree, said, metas, whole)
     captions = free_captions(tree)
+    free_columns(tree)
     text, title, author = extract(tree)
     if not text:
         raise UnreadableError("the page holds no text", "paste the article into a .txt file")
@@ -70,7 +71,7 @@ def read_page(page: str) -> Draft:
         text=text,
         title=title,
         outlet=read_site(tree, said, metas, title) or (urlsplit(url).hostname or "").removeprefix("www."),
-        author=author,
+        author=read_authors(said) or author,
         url=url,
         published=published,
         caption_spans=find_captions(text, captions),
@@ -81,9 +82,9 @@ def extract(tree: HtmlElement) -> tuple[str, str, str]:
     """Give text, title and author of the article, a blank line between paragraphs."""
     found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=True)
     text = getattr(found, "text", None) or trafilatura.baseline(tree)[1] or ""
-    paragraphs = (line.strip() for line in text.splitlines())
+    paragraphs = (line.strip(" \t|") for line in text.splitlines())
     title, author = one_line(getattr(found, "title", "")), one_line(getattr(found, "author", ""))
-    return "\n\n".join(filter(None, paragraphs)), title, author
+    return "\n\n".join(filter(None, paragraphs)), title, author.replace("; ", " | ")
 
 
 def one_line(words: str | None) -> str:
@@ -103,6 +104,15 @@ def free_captions(tree: HtmlElement) -> list[str]:
     for figure in tree.xpath("//figure"):
         figure.tag = "div"
     return captions
+
+
+def free_columns(tree: HtmlElement) -> None:
+    """Turn tables that only place the page's columns into plain blocks, since the cells of a table become one line."""
+    for table in tree.xpath("//table[.//td[count(.//p) > 1 or count(.//br) > 3 or string-length(.) > 600]]"):
+        for part in table.xpath(
+            "descendant-or-self::*[self::table or self::tbody or self::tr or self::td or self::th]"
+        ):
+            part.tag = "div"
 
 
 def find_captions(text: str, captions: list[str]) -> tuple[tuple[int, int], ...]:
@@ -169,6 +179,18 @@ def read_site(tree: HtmlElement, said: list[dict[str, object]], metas: dict[str,
     if title and head.startswith(title):
         names.append(head.removeprefix(title).strip(" |–—-:·•»"))
     return next((name for name in names if name and name != title and len(name) <= 60), "")
+
+
+def read_authors(said: list[dict[str, object]]) -> str:
+    """Give the authors that JSON-LD names.
+
+    >>> read_authors([{"author": [{"name": "Ann Lee"}, "Bo Ray"]}])
+    'Ann Lee | Bo Ray'
+    """
+    stated = next((node["author"] for node in said if node.get("author")), [])
+    people = stated if isinstance(stated, list) else [stated]
+    names = (person.get("name") if isinstance(person, dict) else person for person in people)
+    return " | ".join(one_line(name) for name in names if isinstance(name, str))
 
 
 def read_date(tree: HtmlElement, said: list[dict[str, object]], metas: dict[str, str], whole: str) -> Published | None:
