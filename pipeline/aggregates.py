@@ -13,29 +13,37 @@ from pipeline.model import Aggregate, DateWords, Figure, PlaceWords, Sentence
 from pipeline.numbers import find_quantities
 
 EVENTS = (
-    r"(?:attacks?|bombings?|assaults?|blasts?|explosions?|shootings?|raids?|clashes|killings|strikes|airstrikes|ambushes|"
+    r"(?:attacks?|bombings?|assaults?|blasts?|explosions?|shootings?|raids?|clashes|killings|strikes|airstrikes|"
+    r"ambushes|"
     r"assassinations|kidnappings|abductions|murders|incidents|occasions|massacres|operations|violations|abuses)"
 )
 EVIDENCE = r"(?:pieces of (?:[\w-]+ ){0,3}evidence|videos?|images|reports|claims)"
 COUNTED = re.compile(
-    rf"\s*(?:of (?:the|its|their) )?(?:(?!and\b|people\b|killed\b|in\b|were\b)[\w’'-]+ ){{0,5}}?(?P<unit>{EVENTS}|{EVIDENCE})\b",
+    rf"\s*(?:of (?:the|its|their) )?(?:(?!and\b|people\b|killed\b|in\b|"
+    rf"were\b)[\w’'-]+ ){{0,5}}?(?P<unit>{EVENTS}|{EVIDENCE})\b",
     re.IGNORECASE,
 )
 ALONE = re.compile(r"\s*(?:,|;|\.|including\b|in\b|since\b|so far\b|this year\b|$)", re.IGNORECASE)
 CLAIMING = re.compile(
-    r"\b(?:claim(?:s|ed|ing)?|record(?:s|ed)?|document(?:s|ed)?|verif(?:y|ies|ied)|count(?:s|ed)?|register(?:s|ed)?|carried out|"
+    r"\b(?:claim(?:s|ed|ing)?|record(?:s|ed)?|document(?:s|ed)?|verif(?:y|ies|ied)|count(?:s|ed)?|register(?:s|"
+    r"ed)?|carried out|"
     r"conducted|launched|staged|mounted|reported|committed|suffered|seen|logged|tallied|perpetrated)\s*$",
     re.IGNORECASE,
 )
 REACH = re.compile(
-    r"\b(?:since|so far|during|over the (?:past|last|course)|in the (?:past|last|first|second|same period)|this year|last year|to date|"
-    r"(?:in|throughout|for) (?:19|20)\d\d|between (?:early|mid|late|january|february|march|april|may|june|july|august|september|october|"
-    r"november|december|19\d\d|20\d\d)|(?:ha[sd]|have) (?:\w+ )?(?:claimed|carried|conducted|recorded|documented|verified|been|struck|launched)|"
-    r"in total|altogether|dataset|database|data|statistics|figures show|tally|on \w+ occasions|annual(?:ly)?|months?|years?|decades?)\b",
+    r"\b(?:since|so far|during|over the (?:past|last|course)|in the (?:past|last|first|second|same period)|"
+    r"this year|last year|to date|"
+    r"(?:in|throughout|for) (?:19|20)\d\d|between (?:early|mid|late|january|february|march|april|may|june|july|"
+    r"august|september|october|"
+    r"november|december|19\d\d|20\d\d)|(?:ha[sd]|have) (?:\w+ )?(?:claimed|carried|conducted|recorded|"
+    r"documented|verified|been|struck|launched)|"
+    r"in total|altogether|dataset|database|data|statistics|figures show|tally|on \w+ occasions|annual(?:ly)?|"
+    r"months?|years?|decades?)\b",
     re.IGNORECASE,
 )
 ONE_DAY = re.compile(
-    r"\b(?:twin|simultaneous|coordinated|same day|within (?:hours|minutes)|minutes apart|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday)\b",
+    r"\b(?:twin|simultaneous|coordinated|same day|within (?:hours|minutes)|minutes apart|on (?:mon|tues|wednes|"
+    r"thurs|fri|satur|sun)day|today|yesterday)\b",
     re.IGNORECASE,
 )
 HARD_REACH = re.compile(

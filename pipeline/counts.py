@@ -18,7 +18,7 @@ RISING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """What an article says of one measure: the count, the attackers in it, and each figure with why it counts or not."""
+    """What an article says of one measure: the count, the attackers in it, each figure with why it counts or not."""
 
     count: Count
     attackers: int | None
@@ -33,6 +33,34 @@ class Statement:
     count: Count
     more: bool
     party: bool
+
+
+def count_all(figures: Sequence[Figure]) -> dict[str, Toll]:
+    """Give the toll of killed, injured and both together from all figures of a report.
+
+    Who "was shot" was hurt, unless the words say killed: of fourteen shot of whom thirteen died, one is injured.
+    """
+    shot = [f for f in figures if f.measure == "shot"]
+    rest = [f for f in figures if f.measure != "shot"]
+    killed = count_people(rest, "killed")
+    injured = count_people(rest, "injured")
+    both = count_people(rest, "killed_or_injured")
+    if not shot:
+        return {"killed": killed, "injured": injured, "killed_or_injured": both}
+    hit = count_people([replace(f, measure="injured") for f in shot], "injured")
+    if injured.count.state != "not_stated" or hit.count.low is None:
+        told = tuple(replace(f, measure="killed_or_injured", counts="repeats") for f in shot)
+        both = replace(both, figures=(*both.figures, *told))
+    elif not killed.count.low:
+        injured = replace(hit, figures=(*injured.figures, *hit.figures))
+    else:
+        told = tuple(replace(f, measure="killed_or_injured") for f in shot)
+        victims = killed.count.low - (killed.attackers or 0)
+        left = hit.count.low - victims if hit.count.low > victims else hit.count.low - killed.count.low
+        both = replace(both, figures=(*both.figures, *told))
+        if left > 0 and hit.count.state == "exact":
+            injured = replace(injured, count=Count(left, left, left, "exact", "only_one"))
+    return {"killed": killed, "injured": injured, "killed_or_injured": both}
 
 
 def count_people(figures: Sequence[Figure], measure: str) -> Toll:

@@ -40,9 +40,12 @@ APART_KINDS = (
     {"strike", "blade"},
 )
 COMMON = frozenset(
-    "attack bombing blast explosion shooting raid people person man woman group police officer official city province country area "
-    "district town security force government authority number time day week month year incident bomb member fighter militant "
-    "responsibility statement report state other injury death killing bomber gunman attacker suicide island islamic".split()
+    "attack bombing blast explosion shooting raid people person man woman group police officer official city "
+    "province country area "
+    "district town security force government authority number time day week month year incident bomb member "
+    "fighter militant "
+    "responsibility statement report state other injury death killing bomber gunman attacker suicide island "
+    "islamic".split()
 )
 
 T = TypeVar("T", DateWords, PlaceWords)
@@ -206,7 +209,7 @@ def place_agrees(known: Place, place: Place) -> float:
 
 
 def tolls_agree(draft: Draft, setting: Setting) -> float:
-    """Say whether the numbers killed can be of one incident: the same number speaks for it, a larger one a little against."""
+    """Say whether the numbers killed can be of one incident: the same number speaks for it, a larger one against."""
     known = {f.count.low for t in draft.tellings for f in t.figures if f.measure == "killed" and f.counts == "yes"}
     new = {f.count.low for f in setting.telling.figures if f.measure == "killed" and f.counts == "yes"}
     if not known or not new or None in known | new:
@@ -224,7 +227,7 @@ def says_enough(setting: Setting, first: bool) -> bool:
     exact = any(
         f.counts == "yes" and f.count.low
         for f in telling.figures
-        if f.measure in ("killed", "injured", "killed_or_injured", "abducted")
+        if f.measure in ("killed", "injured", "killed_or_injured", "shot", "abducted")
     )
     when = bool(setting_days(setting))
     place = event_place(setting.places)

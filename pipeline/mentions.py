@@ -1,7 +1,7 @@
 """Find the pieces of sentences that tell of violence, and say of each whether it can be one incident.
 
-A piece ("telling") is a sentence, or the part of it that belongs to one incident: "killed the leader who plotted the 2021
-bombing" is two. A piece about violence in general, about what may come, or about a number of attacks is no incident.
+A piece ("telling") is a sentence, or the part of it that belongs to one incident: "killed the leader who plotted the
+2021 bombing" is two. A piece about violence in general, about what may come, or about a number of attacks is no incident.
 """
 
 import re
@@ -20,51 +20,69 @@ from pipeline.model import Aggregate, DateWords, Figure, PlaceWords, Sentence
 SPLITS = (
     # words that lead from one incident to another, told in the same sentence
     r",? (?:who|which) (?:had |have |has )?(?:allegedly |reportedly )?"
-    r"(?:plotted|planned|masterminded|organi[sz]ed|orchestrated|directed|ordered|led|carried out|was behind|were behind)\b",
+    r"(?:plotted|planned|masterminded|organi[sz]ed|orchestrated|directed|ordered|led|carried out|was behind|"
+    r"were behind)\b",
     r",? (?:and|as well as) (?=the (?:killing|assassination|murder|kidnapping|abduction|execution|death) of\b)",
-    r"(?:\b(?:just |only )?(?:an? |\w+ |several |a few )?(?:hours?|days?|weeks?|months?|years?) (?:after|since)\b|\bcomes? after\b|\bcame after\b)"
+    r"(?:\b(?:just |only )?(?:an? |\w+ |several |a few )?(?:hours?|days?|weeks?|months?|years?) (?:after|"
+    r"since)\b|\bcomes? after\b|\bcame after\b)"
     r"(?=.{0,80}\b(?:attack|bomb|blast|shoot|kill|explo|raid|massacre|strike|ambush|assault|murder)\w*)",
-    r",? (?:in (?:retaliation|revenge|response) (?:for|to)|similar to|reminiscent of|not far from where|near where|near the (?:site|scene) of)\b",
-    r",? (?:including|among them|notably|most recently|such as) (?=(?:an?|the|one) (?:[\w-]+ ){0,4}(?:attack|bombing|blast|explosion|shooting|raid|strike|ambush|assault)\b)",
+    r",? (?:in (?:retaliation|revenge|response) (?:for|to)|similar to|reminiscent of|not far from where|"
+    r"near where|near the (?:site|scene) of)\b",
+    r",? (?:including|among them|notably|most recently|such as) (?=(?:an?|the|one) (?:[\w-]+ ){0,4}(?:attack|"
+    r"bombing|blast|explosion|shooting|raid|strike|ambush|assault)\b)",
     r"; (?=.{0,60}\b(?:another|a second|a third|separate|elsewhere)\b)",
 )
 SPLIT = re.compile("|".join(f"(?:{s})" for s in SPLITS), re.IGNORECASE)
 HYPOTHETICAL = re.compile(
-    r"\b(?:could|would|may|might|should|must|will|shall|can|if|unless|whether|threat(?:en\w*|s)?|warn\w*|fear\w*|risk\w*|vow\w*|pledg\w*|"
-    r"plan(?:s|ned|ning)? (?:to|for)|plot(?:s|ted|ting)? to|intend(?:s|ed|ing)? to|inten(?:t|tion)s?|prevent\w*|avoid\w*|prepar\w*|possib\w*|potential\w*|"
-    r"aim(?:s|ed|ing)? to|want(?:s|ed)? to|seek(?:s|ing)? to|hop(?:e|es|ed|ing) to|call(?:s|ed) (?:for|on)|urged?|likely to|"
-    r"continue (?:to|efforts)|efforts? to|capab\w*|abilit\w*|drill|exercise|simulat\w*|rehears\w*|film|movie|novel|fiction\w*)\b",
+    r"\b(?:could|would|may|might|should|must|will|shall|can|if|unless|whether|threat(?:en\w*|s)?|warn\w*|"
+    r"fear\w*|risk\w*|vow\w*|pledg\w*|"
+    r"plan(?:s|ned|ning)? (?:to|for)|plot(?:s|ted|ting)? to|intend(?:s|ed|ing)? to|inten(?:t|tion)s?|prevent\w*|"
+    r"avoid\w*|prepar\w*|possib\w*|potential\w*|"
+    r"aim(?:s|ed|ing)? to|want(?:s|ed)? to|seek(?:s|ing)? to|hop(?:e|es|ed|ing) to|call(?:s|ed) (?:for|on)|"
+    r"urged?|likely to|"
+    r"continue (?:to|efforts)|efforts? to|capab\w*|abilit\w*|drill|exercise|simulat\w*|rehears\w*|film|movie|"
+    r"novel|fiction\w*)\b",
     re.IGNORECASE,
 )
 ANNIVERSARY = re.compile(
-    r"\b(?:anniversar\w+|commemorat\w+|memorial|remembrance|vigil|tribute|in memory|trial|on trial|sentenced|convict\w+|acquitt\w+|pleaded|"
+    r"\b(?:anniversar\w+|commemorat\w+|memorial|remembrance|vigil|tribute|in memory|trial|on trial|sentenced|"
+    r"convict\w+|acquitt\w+|pleaded|"
     r"indict\w+|charged with|court|verdict|jury|lawsuit|appeal(?:ed|s)?|documentary|exhibition)\b",
     re.IGNORECASE,
 )
 FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|my|us|you|You)\b")
 QUOTED = re.compile(r"[“\"][^”\"]{20,}[”\"]?")
 BACK = re.compile(
-    r"\b(?:the|this|that|both|these|those) (?:[\w’'-]+ ){0,3}(?:attacks?|assaults?|bombings?|blasts?|explosions?|shootings?|incidents?|raids?|"
-    r"ambush|strikes?|airstrikes?|massacre|siege|killings?|clash(?:es)?|assassination|kidnapping|abduction|attackers?|gunm[ae]n|bombers?|"
-    r"assailants?|shooter|victims?|dead|wounded|injured|toll|bomb|device|vehicle)\b|\bit was (?:claimed|the)\b|\bno (?:group|one) (?:has |had )?claimed",
+    r"\b(?:the|this|that|both|these|those) (?:[\w’'-]+ ){0,3}(?:attacks?|assaults?|bombings?|blasts?|"
+    r"explosions?|shootings?|incidents?|raids?|"
+    r"ambush|strikes?|airstrikes?|massacre|siege|killings?|clash(?:es)?|assassination|kidnapping|abduction|"
+    r"attackers?|gunm[ae]n|bombers?|"
+    r"assailants?|shooter|victims?|dead|wounded|injured|toll|bomb|device|vehicle)\b|\bit was (?:claimed|the)\b|"
+    r"\bno (?:group|one) (?:has |had )?claimed",
     re.IGNORECASE,
 )
 APART = re.compile(
-    r"\b(?:another|a second|a third|a fourth|a separate|separate(?:ly)?|a similar|a further|a different|elsewhere|in other violence|"
-    r"meanwhile|unrelated|also on \w+day|earlier (?:this|that|in)|last (?:week|month|year)|previous(?:ly)?|in a previous|a previous|an earlier|earlier,)\b"
+    r"\b(?:another|a second|a third|a fourth|a separate|separate(?:ly)?|a similar|a further|a different|"
+    r"elsewhere|in other violence|"
+    r"meanwhile|unrelated|also on \w+day|earlier (?:this|that|in)|last (?:week|month|year)|previous(?:ly)?|"
+    r"in a previous|a previous|an earlier|earlier,)\b"
     r"(?! (?:\d+|\w+) (?:people|others?|persons?|civilians?|soldiers?|were|was|victims?|suspects?|injured|wounded))",
     re.IGNORECASE,
 )
 LONGEST_ACT = 6  # days
 GENERIC_TENSE = frozenset({"VBP", "VBZ"})
 PLURAL_EVENTS = frozenset(
-    "attack bombing assault blast explosion shooting raid clash killing strike airstrike ambush assassination kidnapping murder incident".split()
+    "attack bombing assault blast explosion shooting raid clash killing strike airstrike ambush assassination "
+    "kidnapping murder incident".split()
 )
 CLAUSE_ENDS = frozenset("; but — – when after as where".split())
 FREQUENT = re.compile(
-    r"\b(?:often|frequent(?:ly)?|regularly|routinely|repeated(?:ly)?|usually|typically|sometimes|increasingly|every (?:day|week|month|year)|"
-    r"daily|wave of|series of (?:attacks|raids)|spate of|string of|years of|decades of|uptick|surge|rise in|increase in|increased|decreased|"
-    r"ongoing|continu\w+|targets? of|in recent (?:days|weeks|months|years)|over the (?:past|last)|scaled up|number of attacks|has been blamed for|have been blamed for)\b",
+    r"\b(?:often|frequent(?:ly)?|regularly|routinely|repeated(?:ly)?|usually|typically|sometimes|increasingly|"
+    r"every (?:day|week|month|year)|"
+    r"daily|wave of|series of (?:attacks|raids)|spate of|string of|years of|decades of|uptick|surge|rise in|"
+    r"increase in|increased|decreased|"
+    r"ongoing|continu\w+|targets? of|in recent (?:days|weeks|months|years)|over the (?:past|last)|scaled up|"
+    r"number of attacks|has been blamed for|have been blamed for)\b",
     re.IGNORECASE,
 )
 
@@ -216,8 +234,10 @@ def weak_trigger(token: Token) -> bool:
     tests = {
         "open": "fire" in following,
         "set": "fire" in following or "ablaze" in following or "off" in following[:6],
-        "fire": token.tag_[:2] == "VB"
-        and bool(re.search(r"\b(?:at|on|into|rockets?|shots?|mortars?|upon|shells?|missiles?)\b", following))
+        "fire": (
+            token.tag_[:2] == "VB"
+            and bool(re.search(r"\b(?:at|on|into|rockets?|shots?|mortars?|upon|shells?|missiles?)\b", following))
+        )
         or "opened" in before
         or "set" in before,
         "blow": "up" in following or "himself" in following,
@@ -263,7 +283,8 @@ def plural_generic(trigger: Token) -> bool:
     """Tell whether plural attacks are meant in general: without "two", "twin", "both" before them."""
     before = trigger.doc[max(0, trigger.i - 4) : trigger.i].text.lower()
     return not re.search(
-        r"\b(?:twin|two|three|four|five|six|coordinated|simultaneous|both|these|those|back-to-back|near-simultaneous)\b",
+        r"\b(?:twin|two|three|four|five|six|coordinated|simultaneous|both|these|those|back-to-back|"
+        r"near-simultaneous)\b",
         before,
     )
 
@@ -281,9 +302,7 @@ def governed_by(trigger: Token, pattern: re.Pattern[str]) -> bool:
         (t.i + 1 for t in trigger.doc[: trigger.i] if t.lower_ in CLAUSE_ENDS and t.i < trigger.i - 1), default=0
     )
     before = trigger.doc[start : trigger.i].text
-    last = None
-    for last in pattern.finditer(before):
-        pass
+    last = max(pattern.finditer(before), key=lambda m: m.end(), default=None)
     if last is None:
         return False
     after = before[last.end() :]

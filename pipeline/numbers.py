@@ -65,7 +65,8 @@ ABOUT = (
 QUANTITY = re.compile(
     rf"\b(?:(?P<least>{AT_LEAST})|(?P<more>{MORE})|(?P<upto>{UP_TO})|(?P<about>{ABOUT}))?\s*(?:(?:between|from)\s+)?"
     rf"(?:another |an additional |additional |a further |further |all |the )?"
-    rf"(?<![\w.,$€£-])(?<!\bno )(?P<first>{EXACT})(?:(?:\s*(?:-|–|to|and|or)\s*)(?P<second>{EXACT}))?(?P<ormore> or more)?(?!\w)",
+    rf"(?<![\w.,$€£-])(?<!\bno )(?P<first>{EXACT})(?:(?:\s*(?:-|–|to|and|"
+    rf"or)\s*)(?P<second>{EXACT}))?(?P<ormore> or more)?(?!\w)",
     re.IGNORECASE,
 )
 LOOSELY = re.compile(rf"\b(?:(?P<least>{AT_LEAST})\s+)?(?P<loose>{LOOSE_WORDS})\b(?:\s+of\b)?", re.IGNORECASE)

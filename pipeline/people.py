@@ -19,11 +19,15 @@ BARE = Count(2, None, None, "vague")
 NOMINAL = frozenset("JJ JJR JJS NN NNS NNP NNPS VBN VBG POS HYPH PRP$ AFX".split())
 MOST_UNNAMED = 5000  # a larger number without a noun is hardly a number of people
 THINGS = frozenset(
-    "vehicle car bus truck van train plane aircraft helicopter boat ship tank humvee motorcycle bike house home building "
+    "vehicle car bus truck van train plane aircraft helicopter boat ship tank humvee motorcycle bike house home "
+    "building "
     "shop store hotel school mosque church hospital office village town city province district area place road street "
-    "checkpoint post station base camp market bomb device grenade rocket mortar shell missile bullet gun rifle weapon mine "
-    "attack bombing blast explosion shooting raid clash strike incident operation ambush assault occasion time day night "
-    "morning evening afternoon week month year hour minute second group organization organisation cell government state "
+    "checkpoint post station base camp market bomb device grenade rocket mortar shell missile bullet gun rifle "
+    "weapon mine "
+    "attack bombing blast explosion shooting raid clash strike incident operation ambush assault occasion time "
+    "day night "
+    "morning evening afternoon week month year hour minute second group organization organisation cell "
+    "government state "
     "country nation company bank party report statement claim case part side animal cow sheep goat dog horse livestock "
     "cattle tree window door wall room floor shot round location site position target convoy patrol unit force party "
     "investigation percent responsibility number toll region border embassy consulate ministry".split()
@@ -34,7 +38,8 @@ CALENDAR = frozenset(
     "thursday friday saturday sunday".split()
 )
 UNITS = frozenset(
-    "km kilometer kilometre mile meter metre feet foot percent % year month week day hour minute dollar euro pound am pm "
+    "km kilometer kilometre mile meter metre feet foot percent % year month week day hour minute dollar euro "
+    "pound am pm "
     "a.m. p.m. kg ton tonne mm caliber calibre th st nd rd".split()
 )
 
@@ -91,6 +96,9 @@ def pronoun(doc: Doc, position: int, before: list[People]) -> People | None:
     if token.lower_ in ("him", "her", "he", "she") and (token.lower_ != "her" or token.tag_ == "PRP"):
         group = last.group if last else "unknown"
         return People(position, position + 1, position, ONE, token.text, group, token.text, definite=True)
+    if token.lower_ == "them" and last and position and doc[position - 1].tag_[:2] == "VB":
+        several = next((p for p in reversed(before) if p.count.low != 1 and p.group != "attacker"), last)
+        return People(position, position + 1, position, several.count, several.who, several.group, token.text)
     following = doc[position + 1] if position + 1 < len(doc) else None
     if token.lower_ in ("another", "other") and (following is None or following.tag_[:2] in ("VB", "MD", "IN", "JJ")):
         return People(position, position + 1, position, ONE, "", "unknown", token.text, more=True)
@@ -198,11 +206,11 @@ def named_person(doc: Doc, start: int, end: int, head: Token) -> People | None:
     if head.tag_ != "NNP" or doc[start].tag_ != "NNP" or doc[start].lower_ in CALENDAR:
         return None
     words = doc[start:end].text
-    return People(start, end, head.i, ONE, words, "unknown", words, lone=True, part=is_part(doc, start))
+    return People(start, end, head.i, ONE, "", "unknown", words, lone=True, part=is_part(doc, start))
 
 
 def nominal_run(doc: Doc, start: int, nouns: Mapping[str, str]) -> tuple[int, Token | None]:
-    """Give the end of the run of adjectives and nouns from `start`, and its head: the noun for people, else the last."""
+    """Give the end of the run of adjectives and nouns from `start`, and its head: the person, else the last noun."""
     end, head, person = start, None, None
     while end < len(doc):
         if doc[end].lower_ == "(" and head is not None and (behind := behind_bracket(doc, end)):

@@ -1,19 +1,17 @@
-"""Turn what was gathered of one incident into a report: its days, place, toll, kind and actors, with the words for each."""
+"""Turn what was gathered of one incident into a report: its days, place, toll, kind and actors, with their words."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.actors import claimant_of, read_actors
 from pipeline.confidence import rate_report
-from pipeline.counts import count_people
+from pipeline.counts import count_all
 from pipeline.dates import choose_days
 from pipeline.gather import Draft
 from pipeline.kinds import Kind, read_kind
 from pipeline.mentions import Telling
 from pipeline.model import Article, DateWords, Facts, Figure, Mention, Place, Report, Sentence
 from pipeline.places import choose_place
-
-MEASURES = ("killed", "injured", "killed_or_injured")
 
 
 def make_report(article: Article, draft: Draft, background: Place | None) -> Report:
@@ -28,7 +26,7 @@ def make_report(article: Article, draft: Draft, background: Place | None) -> Rep
     figures = [
         f for m in ("missing", "abducted", "arrested", "displaced") for f in all_figures(tellings) if f.measure == m
     ]
-    tolls = {measure: count_people(all_figures(tellings), measure) for measure in MEASURES}
+    tolls = count_all(all_figures(tellings))
     figures += [f for toll in tolls.values() for f in toll.figures]
     attackers = tolls["killed"].attackers if not fought_by_state(kind) else None
     facts = Facts(
@@ -86,7 +84,7 @@ def draft_date(draft: Draft) -> DateWords | None:
     """Give the days of a draft: its own words where they are as narrow, else the heading it stands under."""
     chosen = choose_days(draft.dates) if draft.dates else None
     if draft.head is None or draft.head.days is None:
-        return chosen if chosen and chosen.days else chosen
+        return chosen
     return draft.head
 
 
@@ -125,5 +123,5 @@ def supported(sentence: Sentence, date: DateWords | None, draft: Draft, figures:
         fields.append("date")
     if any(p.role == "event" and sentence.start <= p.start < sentence.end for p in draft.places):
         fields.append("place")
-    fields += [m for m in dict.fromkeys(f.measure for f in figures if f.sentence_no == sentence.no)]
+    fields += dict.fromkeys(f.measure for f in figures if f.sentence_no == sentence.no)
     return tuple(fields)

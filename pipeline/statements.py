@@ -5,18 +5,19 @@ import re
 from pipeline.model import DateWords, Sentence
 
 SAYING = (
-    r"(?:said|says|told|claimed|announced|reported|warned|stated|tweeted|testified|confirmed|address(?:ed)?|statement|interview|briefing|"
+    r"(?:said|says|told|claimed|announced|reported|warned|stated|tweeted|testified|confirmed|address(?:ed)?|"
+    r"statement|interview|briefing|"
     r"speech|posted|released|published|obtained|disclosed|declared|estimated)"
 )
 SAID_ON = re.compile(
     rf"\b{SAYING}\b(?:\s+(?!that\b)[\w’'.-]+){{0,6}}?\s*(?:,\s*)?(?:on|in|late|early|earlier)?\s*$", re.IGNORECASE
 )
-THAT = re.compile(r"\s*,?\s*(?:that\b|[^.;]{0,60}?\bsaid\b(?=\s+(?:that|the)\b))", re.IGNORECASE)
 IN_A_SPEECH = re.compile(
     r"^\W*in an? (?:address|interview|statement|report|speech|briefing|letter|tweet|post)\b", re.IGNORECASE
 )
 RANKED = re.compile(
-    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|deadliest|worst|latest|bloodiest|first|"
+    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|deadliest|worst|latest|"
+    r"bloodiest|first|"
     r"most recent|largest|biggest)\b[^,.;]{0,60}$",
     re.IGNORECASE,
 )
@@ -26,7 +27,7 @@ HARM_BETWEEN = re.compile(
 
 
 def is_statement_date(sentence: Sentence, date: DateWords) -> bool:
-    """Tell whether a date is not the day of what is told: the day of a statement, or the span of a count ("second this year").
+    """Tell whether a date is that of a statement, or the span of a count ("second this year"), and not of what is told.
 
     >>> words = "Officials claimed in April that a commander had been killed."
     >>> april = DateWords(18, 26, "in April", None, "explicit", "month")
@@ -36,7 +37,6 @@ def is_statement_date(sentence: Sentence, date: DateWords) -> bool:
     if not sentence.start <= date.start < sentence.end:
         return False
     before = sentence.text[: date.start - sentence.start]
-    after = sentence.text[date.end - sentence.start :]
     if date.days and len(date.days) > 6 and RANKED.search(before):
         return True
     said = SAID_ON.search(before)
