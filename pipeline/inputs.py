@@ -42,11 +42,16 @@ def find_inputs(inputs: Sequence[Path]) -> Inputs:
         folders[root] = None
         found = list(walk(root, set())) if place.is_dir() else [place]
         for path in found:
-            files.setdefault(real(path), InputFile(path.relative_to(root).as_posix(), path))
+            files.setdefault(real(path), InputFile(show(path.relative_to(root)), path))
         if not found:
             empty.append(place.name or str(place))
     ordered = sorted(files.values(), key=lambda file: (file.name.split("/"), str(file.path)))
     return Inputs(tuple(ordered), tuple(folders), tuple(empty))
+
+
+def show(path: Path) -> str:
+    """Give a path as words that can be written, also where its bytes are no UTF-8."""
+    return path.as_posix().encode("utf-8", "replace").decode("utf-8")
 
 
 def real(path: Path) -> Path:

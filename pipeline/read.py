@@ -23,7 +23,7 @@ from pipeline.words import SeedError
 
 __all__ = ["SeedError", "read_articles"]
 
-UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:|*?"<>]|^\.|[. ]$')
+UNSAFE = re.compile("[\x00-\x1f\x7f\u2028\u2029|\ud800-\udfff]")  # half a surrogate: a file name that is no UTF-8
 LONGEST_ID = 120
 
 
@@ -146,13 +146,11 @@ def empty_folder(name: str) -> Issue:
 
 
 def safe_id(words: str) -> str:
-    """Make an id that can name a file and stand in a list: what cannot is replaced, and told apart by its hash.
+    """Make an id that can stand in a list of ids: what cannot is replaced, and told apart by its hash.
 
-    >>> safe_id("AP-2024 17")
-    'AP-2024 17'
-    >>> safe_id("../etc")
-    '_._etc~f7f9121f'
+    >>> safe_id("wire/2024:17 b"), safe_id("a | b")
+    ('wire/2024:17 b', 'a _ b~22119a1d')
     """
     name = unicodedata.normalize("NFC", words).strip()
     safe = UNSAFE.sub("_", name)[:LONGEST_ID]
-    return safe if safe == name else f"{safe}~{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return safe if safe == name else f"{safe}~{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"

@@ -189,15 +189,20 @@ class TestInputs:
         assert len(second) == 10
         assert (issue.kind, issue.article_id) == ("conflict", second)
 
-    def test_ids_can_name_files(self, tmp_path):
-        records = [{"id": name, "text": f"{name}. {BODY}"} for name in ("../up", "a/b", "a|b", "CON:1", "ok-1.2 x", 17)]
+    def test_ids_are_kept_unless_they_break_lists(self, tmp_path):
+        records = [{"id": name, "text": f"{name}. {BODY}"} for name in ("../up", "wire/7:1", "a|b", "ok-1.2 x", 17)]
         (tmp_path / "r.json").write_text(json.dumps(records))
         articles, issues = read(tmp_path)
         assert issues == []
-        assert len(articles) == 6
-        assert {"ok-1.2 x", "17"} < set(articles)
-        for name in articles:
-            assert not set(name) & set("/\\|:\n") and not name.startswith(".")
+        assert len(articles) == 5
+        assert {"../up", "wire/7:1", "ok-1.2 x", "17"} < set(articles)
+        assert not any("|" in name for name in articles)
+
+    def test_a_file_name_that_is_no_utf8_can_be_told(self, tmp_path):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text(BODY)
+        ((name, article),) = read(tmp_path)[0].items()
+        assert name.startswith("caf_~")
+        assert article.source == "caf?.txt"
 
 
 RECORD = {
