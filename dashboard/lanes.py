@@ -115,6 +115,8 @@ def _find_dated(rows: pd.DataFrame, lane: str) -> pd.DataFrame:
     for column, end in (("date_start", "start"), ("date_end", "end")):
         dated[end] = pd.to_datetime(dated[column]).to_numpy("datetime64[D]").astype(np.int64)
     names = dated[lane].astype("string").fillna("").str.strip()
+    if lane == "event_type":  # codes are written small
+        names = names.str.capitalize()
     dated["lane"] = names.mask(names == "", NOT_STATED).astype(object)
     return dated.sort_values(["start", "end", "incident_id"], kind="stable")
 

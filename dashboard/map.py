@@ -20,10 +20,10 @@ from dashboard.places import MOST_PLACES, Place, find_places
 from dashboard.view_state import Fit, View, fit_view, holds
 
 INK, PAPER = {False: "#1b2226", True: "#f2f5f7"}, {False: "#ffffff", True: "#161b20"}
-LARGEST = 24.0  # pixels
+LARGEST = 22.0  # pixels
 SMALLEST = ((60, 9.0), (400, 6.5), (MOST_PLACES, 4.5))  # up to so many places; the more there are, the smaller
 READABLE = 7.5  # pixels; a smaller bubble has no room for its count
-RIM = 5.0  # pixels
+RIM = 1.45  # how much wider a hollow bubble is than a filled one over it
 METRES, PIXELS = String("meters"), String("pixels")
 Bubble = dict[str, Any]
 
@@ -131,8 +131,8 @@ def _spread(bubbles: list[Bubble]) -> list[Bubble]:
     filled = {_find_spot(one): one["r"] for one in bubbles if one["metres"] is None}
     for one in bubbles:
         under = filled.get(_find_spot(one))
-        if under is not None and one["metres"] is not None and one["r"] < under + RIM:
-            one |= {"r": under + RIM, "halo": under + RIM + 4, "n": ""}
+        if one["metres"] is not None and under is not None and one["r"] < under * RIM:
+            one |= {"r": under * RIM, "halo": under * RIM + 4, "n": ""}
     return bubbles
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import asinh, atan, degrees, log2, pi, radians, sinh, tan
 
-WIDTH_OF_HEIGHT = 1.5  # how wide a map of a given height is taken to be; wider ones show more
-AIR = 0.72  # the part of the map that the points may fill
-CLOSEST, FARTHEST, OF_ONE = 7.0, 0.6, 6.0
+WIDTH_OF_HEIGHT = 1.35  # how wide a map of a given height is taken to be; wider ones show more
+AIR = 0.76  # the part of the map that the points may fill
+CLOSEST, FARTHEST, OF_ONE = 7.0, 0.5, 6.0
 TILE = 512  # pixels of the world at zoom 0
 WHOLE_WORLD = (-150.0, -50.0, 170.0, 68.0)
 
@@ -46,7 +46,7 @@ def fit_view(points: Sequence[tuple[float, float]], height: int) -> Fit:
     zoom = OF_ONE if len(set(points)) == 1 else min(max(fitting, FARTHEST), CLOSEST)
     middle = _to_latitude((low + high) / 2)
     view = {"longitude": round((west + east) / 2, 3), "latitude": round(middle, 3), "zoom": round(zoom, 2)}
-    return Fit(box, {**view, "min_zoom": 0.4, "max_zoom": 12.0})
+    return Fit(box, {**view, "min_zoom": 0.3, "max_zoom": 12.0})
 
 
 def _find_box(points: Sequence[tuple[float, float]]) -> Box:

@@ -136,7 +136,7 @@ def _name_cities(colours: dict[str, str]) -> list[Json]:
             "text-font": FONT,
             "text-size": ["interpolate", ["linear"], ["zoom"], 3, 11, 7, ["case", is_capital, 15, 13.5]],
             "text-variable-anchor": ["left", "right", "bottom", "top"],
-            "text-radial-offset": _by_zoom((3, 0.6), (5, 1.2)),
+            "text-radial-offset": _by_zoom((3, 0.6), (5, 1.3)),
             "text-justify": "auto",
             "text-padding": 3,
             "symbol-sort-key": ["-", ["get", "z"], ["case", is_capital, 0.5, 0]],

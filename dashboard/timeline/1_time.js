@@ -46,13 +46,14 @@ const monthsBy = (step) => (day) => {
   return dayOf(date.getUTCFullYear(), Math.floor(date.getUTCMonth() / step) * step + step);
 };
 const yearsBy = (step) => (day) => dayOf(Math.floor(dateOf(day).getUTCFullYear() / step) * step + step, 0);
+const nextMonday = (day) => day + 7 - ((day + 3) % 7);
 const sayMonth = (day) => MONTHS[dateOf(day).getUTCMonth()];
 const sayYear = (day) => String(dateOf(day).getUTCFullYear());
 const sayMonthAndYear = (day) => `${sayMonth(day)} ${sayYear(day)}`;
 const sayDate = (day) => String(dateOf(day).getUTCDate());
 const LEVELS = [
   { days: 1, room: 24, next: (day) => day + 1, say: sayDate, outer: monthsBy(1), sayOuter: sayMonthAndYear },
-  { days: 7, room: 26, next: (day) => day + 7 - ((day + 3) % 7), say: sayDate, outer: monthsBy(1), sayOuter: sayMonthAndYear },
+  { days: 7, room: 26, next: nextMonday, say: sayDate, outer: monthsBy(1), sayOuter: sayMonthAndYear },
   { days: 28, room: 36, next: monthsBy(1), say: sayMonth, outer: yearsBy(1), sayOuter: sayYear },
   { days: 90, room: 40, next: monthsBy(3), say: sayMonth, outer: yearsBy(1), sayOuter: sayYear },
   ...[1, 2, 5, 10, 25, 50, 100].map((step) => ({ days: 365 * step, room: 46, next: yearsBy(step), say: sayYear })),

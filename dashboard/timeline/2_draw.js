@@ -18,6 +18,19 @@ function addHtml(parent, name, className, text = null) {
   return node;
 }
 
+const sayNumber = (number) => number.toLocaleString("en");
+
+function sayIncidents(number) {
+  return `${sayNumber(number)} incident${number === 1 ? "" : "s"}`;
+}
+
+// Say what is sure to lie in a bin, and what may.
+function sayCounts(sure, may) {
+  if (!may) return sayIncidents(sure);
+  if (!sure) return `${sayIncidents(may)} may fall here`;
+  return `${sayIncidents(sure)}, and ${sayNumber(may)} that may fall here`;
+}
+
 const ruler = document.createElement("canvas").getContext("2d");
 
 function measure(text, font) {

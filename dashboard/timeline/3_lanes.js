@@ -63,7 +63,8 @@ function drawLaneLabels(svg, laid, data, gutter, width, fonts) {
   laid.forEach(({ lane, top, height }, index) => {
     if (index) add(svg, "line", { x1: 0, x2: width, y1: top + 0.5, y2: top + 0.5, class: "rule" });
     const middle = top + height / 2;
-    const count = data.window && lane.shown !== lane.count ? `${lane.shown}/${lane.count}` : String(lane.count);
+    const isPart = data.window && lane.shown !== lane.count;
+    const count = `${isPart ? `${sayNumber(lane.shown)}/` : ""}${sayNumber(lane.count)}`;
     add(svg, "text", { x: gutter - 14, y: middle, class: "count" }, count);
     const kind = lane.holds > 1 || lane.name === NOT_STATED || !lane.shown ? "lane rest" : "lane";
     const room = gutter - 14 - measure(count, fonts.small) - 10;
@@ -108,12 +109,6 @@ function drawMarks(bars, dots, laid, selected) {
   return shapes
     .map((shape) => drawMark(isDot(shape) ? dots : bars, shape, shape.mark.id === selected))
     .sort((a, b) => a.mark.days[0] - b.mark.days[0] || a.mark.days[1] - b.mark.days[1]);
-}
-
-function sayCounts(sure, may) {
-  const incidents = (n) => `${n} incident${n === 1 ? "" : "s"}`;
-  if (!may) return incidents(sure);
-  return sure ? `${incidents(sure)}, and ${may} that may fall here` : `${incidents(may)} may fall here`;
 }
 
 // The fullest cell sets the shades; the lane that holds all others would outshine the rest, so it does not count.

@@ -29,7 +29,8 @@ function drawBrush(group, scale, height, chosen) {
   add(group, "rect", { x: scale.left, y: 0, width: Math.max(0, x0 - scale.left), height, class: "veil" });
   add(group, "rect", { x: x1, y: 0, width: Math.max(0, scale.right - x1), height, class: "veil" });
   add(group, "rect", { x: x0, y: 0.75, width: Math.max(2, x1 - x0), height: height - 1.5, rx: 2, class: "frame" });
-  for (const x of [x0, x1]) add(group, "rect", { x: x - 2.5, y: height / 2 - 8, width: 5, height: 16, rx: 2.5, class: "grip" });
+  const grip = { y: height / 2 - 8, width: 5, height: 16, rx: 2.5, class: "grip" };
+  for (const x of [x0, x1]) add(group, "rect", { x: x - 2.5, ...grip });
 }
 
 // Find what a press at x takes hold of: an end, the whole, or nothing yet chosen.
@@ -49,8 +50,9 @@ function dragged(hold, chosen, from, to, [least, most]) {
   return [chosen[0] + by, chosen[1] + by];
 }
 
-// Let a reader choose days by pointer and keys; `tell(days, done)` hears of each change, null meaning all days.
-function listenToStrip(svg, current, tell) {
+// Let a reader choose days by pointer and keys. `tell(days, done)` hears of each change, null meaning all days;
+// `point(day)` hears where the pointer rests, null meaning nowhere.
+function listenToStrip(svg, current, tell, point) {
   let drag = null;
   const xOf = (event) => event.clientX - svg.getBoundingClientRect().left;
   svg.addEventListener("pointerdown", (event) => {
@@ -65,6 +67,7 @@ function listenToStrip(svg, current, tell) {
     if (!drag) {
       const hold = x < scale.left ? "" : findHold(scale, chosen, x);
       svg.style.cursor = { first: "ew-resize", last: "ew-resize", whole: "grab", new: "crosshair" }[hold] || "default";
+      point(hold ? scale.day(x) : null);
       return;
     }
     drag.moved ||= Math.abs(x - drag.x) > 3;
@@ -78,6 +81,7 @@ function listenToStrip(svg, current, tell) {
     drag = null;
     if (last?.days) tell(done ? last.days : last.chosen, true);
   };
+  svg.addEventListener("pointerleave", () => point(null));
   svg.addEventListener("pointerup", () => finish(true));
   svg.addEventListener("pointercancel", () => finish(false));
   svg.addEventListener("dblclick", () => tell(null, true));

@@ -25,9 +25,26 @@ function createTimeline(parent) {
     state.chosen = days;
     state.view = days || state.data.extent;
     draw();
-    if (!done) return;
-    hideTip();
-    pick({});
+    if (done) {
+      hideTip();
+      pick({});
+    } else {
+      const x = [days[0], days[1] + 1].map(state.all.x);
+      showTip([sayDays(...days)], boxOnStrip(...x));
+    }
+  }
+
+  function pointAt(day) {
+    const { unit, edges, sure, may } = state.data.counts;
+    const bin = day === null ? -1 : edges.findIndex((edge, i) => edge <= day && day < edges[i + 1]);
+    if (bin < 0 || !(sure[bin] || may[bin])) return hideTip();
+    const says = [sayCounts(sure[bin], may[bin]), sayBin(unit, edges[bin], edges[bin + 1] - 1)];
+    return showTip(says, boxOnStrip(state.all.x(edges[bin]), state.all.x(edges[bin + 1])));
+  }
+
+  function boxOnStrip(left, right) {
+    const box = parts.strip.getBoundingClientRect();
+    return { left: box.left + left, right: box.left + right, top: box.top - 4, bottom: box.top + STRIP };
   }
 
   function draw() {
@@ -49,13 +66,16 @@ function createTimeline(parent) {
     const { data, all, chosen } = state;
     const svg = parts.strip;
     svg.replaceChildren();
+    svg.classList.toggle("empty", !data.dated);
+    if (!data.dated) return;
     add(svg, "text", { x: 0, y: STRIP / 2, class: "lane rest" }, "All days");
-    add(svg, "text", { x: gutter - 14, y: STRIP / 2, class: "count" }, String(data.dated));
+    add(svg, "text", { x: gutter - 14, y: STRIP / 2, class: "count" }, sayNumber(data.dated));
     drawStrip(svg, data, all, STRIP, chosen);
     const axis = drawAxis(svg, all, STRIP, fonts.small);
     size(svg, width, STRIP + axis + 6);
     const words = sayDays(...(chosen || data.extent));
-    svg.setAttribute("aria-label", "Days shown. Arrow keys move them, with Shift they end later or earlier, Escape shows all");
+    const keys = "Arrow keys move them, with Shift they end later or earlier, Escape shows all";
+    svg.setAttribute("aria-label", `Days shown. ${keys}`);
     svg.setAttribute("aria-valuetext", words);
     svg.setAttribute("aria-valuemin", data.extent[0]);
     svg.setAttribute("aria-valuemax", data.extent[1]);
@@ -102,11 +122,11 @@ function createTimeline(parent) {
     for (const node of nodes) {
       const act = () => (node.mark ? select(node.mark) : choose(node.cell.days, true));
       node.addEventListener("click", act);
-      node.addEventListener("pointerenter", () => showTip(node));
+      node.addEventListener("pointerenter", () => tellOf(node));
       node.addEventListener("pointerleave", hideTip);
       node.addEventListener("focus", () => {
         Object.assign(state, { at: keyOf(node), hasFocus: true });
-        if (node.matches(":focus-visible")) showTip(node);
+        if (node.matches(":focus-visible")) tellOf(node);
       });
       node.addEventListener("blur", () => {
         state.hasFocus = false;
@@ -144,27 +164,31 @@ function createTimeline(parent) {
     return Boolean(to);
   }
 
+  // The ring moves at once; Python's answer redraws what depends on it.
   function select(mark) {
     hideTip();
-    pick({ incident: mark.id === state.data.selected ? null : mark.id });
+    const incident = mark.id === state.data.selected ? null : mark.id;
+    state.data = { ...state.data, selected: incident };
+    pick({ incident });
+    draw();
   }
 
-  function showTip(node) {
+  function tellOf(node) {
     const says = node.mark ? node.mark.says : [node.cell.says[2], node.cell.says[1], "", node.cell.says[0]];
-    parts.tip.replaceChildren();
-    says.forEach((line, i) => line && addHtml(parts.tip, "div", ["title", "", "", "where"][i], line));
-    placeTip(node.querySelector(".shape"));
+    showTip(says, node.querySelector(".shape").getBoundingClientRect());
   }
 
-  function placeTip(target) {
-    const box = target.getBoundingClientRect();
+  function showTip(says, box) {
+    const { tip } = parts;
+    tip.replaceChildren();
+    says.forEach((line, i) => line && addHtml(tip, "div", ["title", "", "", "where"][i], line));
+    tip.classList.add("shown");
     const home = root.getBoundingClientRect();
-    parts.tip.classList.add("shown");
-    const { offsetWidth, offsetHeight } = parts.tip;
-    const left = Math.max(box.left, home.left) / 2 + Math.min(box.right, home.right) / 2 - home.left - offsetWidth / 2;
-    const above = box.top - home.top - offsetHeight - 8;
-    parts.tip.style.left = `${Math.min(Math.max(left, 0), home.width - offsetWidth)}px`;
-    parts.tip.style.top = `${above < -40 ? box.bottom - home.top + 8 : above}px`;
+    const middle = (Math.max(box.left, home.left) + Math.min(box.right, home.right)) / 2;
+    const left = Math.min(Math.max(middle - home.left - tip.offsetWidth / 2, 0), home.width - tip.offsetWidth);
+    const above = box.top - home.top - tip.offsetHeight - 8;
+    tip.style.left = `${left}px`;
+    tip.style.top = `${above < -60 ? box.bottom - home.top + 8 : above}px`;
   }
 
   function hideTip() {
@@ -191,8 +215,10 @@ function createTimeline(parent) {
     const marks = addHtml(parts.legend, "span", "keys quiet");
     if (data.marks.some((mark) => !mark.killed)) addKey(marks, "none killed, or not stated", 10, { kind: "hollow" });
     const most = Math.max(0, ...data.marks.map((mark) => mark.killed || 0));
-    for (const killed of [10, 50, 100].filter((n) => n <= most)) addKey(marks, `${killed} killed`, 2 * radiusOf(killed));
-    if (data.marks.some((mark) => mark.days[0] < mark.days[1])) addKey(marks, "day in doubt", 26, { height: 9, kind: "doubt" });
+    const sizes = [10, 50, 100].filter((killed) => killed <= most);
+    for (const killed of sizes) addKey(marks, `${killed} killed`, 2 * radiusOf(killed));
+    const doubtful = data.marks.some((mark) => mark.days[0] < mark.days[1]);
+    if (doubtful) addKey(marks, "day in doubt", 26, { height: 9, kind: "doubt" });
   }
 
   function drawShades(data) {
@@ -221,12 +247,11 @@ function createTimeline(parent) {
   function drawFoot() {
     const { data, chosen } = state;
     parts.foot.replaceChildren();
-    const incidents = (n) => `${n.toLocaleString("en")} incident${n === 1 ? "" : "s"}`;
     const says = chosen
-      ? [`${data.shown.toLocaleString("en")} of ${incidents(data.dated)}`, sayDays(...chosen)]
-      : [incidents(data.dated), data.dated ? "drag over the strip to choose days" : "none has a date"];
-    if (data.undated) says.push(`${data.undated.toLocaleString("en")} without a date not drawn`);
-    addHtml(parts.foot, "span", "", says.join(" · "));
+      ? [`${sayNumber(data.shown)} of ${sayIncidents(data.dated)}`, sayDays(...chosen)]
+      : [sayIncidents(data.dated), "drag over the strip to choose days"];
+    if (data.undated) says.push(`${sayNumber(data.undated)} without a date not drawn`);
+    addHtml(parts.foot, "span", "", data.dated ? says.join(" · ") : `${sayIncidents(data.undated)}, none with a date`);
     if (chosen) addButton("Show all days (Esc)", () => choose(null, true));
     const rest = data.lanes.find((lane) => lane.holds > 1);
     if (rest || data.unfolded) {
@@ -259,7 +284,8 @@ function createTimeline(parent) {
   listenToStrip(
     parts.strip,
     () => ({ scale: state.all, chosen: state.chosen, extent: state.data.extent }),
-    (days, done) => choose(days, done),
+    choose,
+    pointAt,
   );
   const watcher = new ResizeObserver(() => Math.floor(root.clientWidth) !== state.width && draw());
   watcher.observe(root);
@@ -268,7 +294,8 @@ function createTimeline(parent) {
     update(data, send) {
       Object.assign(state, { data, send, view: data.view, chosen: data.window });
       root.classList.toggle("dark", isDark());
-      root.setAttribute("aria-label", `Timeline of ${data.dated} incidents. Tab to it, arrow keys go from one to the next, Enter selects`);
+      const keys = "Arrow keys go from one to the next, Enter selects";
+      root.setAttribute("aria-label", `Timeline of ${sayIncidents(data.dated)}. ${keys}`);
       drawLegend();
       draw();
     },
