@@ -40,7 +40,7 @@ def read_actors(spans: Sequence[str], context: str = "") -> Actors:
 
     >>> read_actors(["Al Shabab later claimed the blast."]).attribution
     'claimed'
-    >>> read_actors(["Twelve Taliban fighters were killed when a roadside bomb went off."]).perpetrator
+    >>> read_actors(["Twelve Taliban fighters were killed by a mine."]).perpetrator
     ''
     """
     found = judge(tokens_of(" ".join(spans)))

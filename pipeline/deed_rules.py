@@ -121,7 +121,8 @@ SUSPECT_RULES = (
         "is suspected",
         "suspected",
         (
-            rf"{G}(?: and (?:the )?(?P<h>G\d+G))?(?:,? \([^)]*\))?(?: in \S+)? (?:is|are|was|were|has been|have been)"
+            rf"{G}(?: and (?:the )?(?P<h>G\d+G)(?: {PEOPLE})?)?(?:,? \([^)]*\))?(?: in \S+)? (?:is|are"
+            rf"|was|were|has been|have been)"
             rf"(?: \w+ly| also| the| both| prime| main| chief)* (?:suspect|believed|thought|presumed|likely"
             rf"|probably|possibly)"
         ),

@@ -90,7 +90,7 @@ def is_noun(name: str, words: str) -> bool:
 
 
 def join_apposition(text: str, named: list[Named]) -> str:
-    """Make one of a name and its short form: "Islamic State Khorasan, or ISIS-K", "the Tamil Tigers (LTTE)"."""
+    """Make one of a name and its short form: "the Shining Path, or Sendero Luminoso", "the Tamil Tigers (LTTE)"."""
 
     def same(match: re.Match[str]) -> str:
         first, second = match.group(1), match.group(2)

@@ -27,7 +27,8 @@ AIM = (
     r"|hijack(?:ed|ing)"
     r"|(?:attack|assault|raid|(?:air-?)?strike|bombing|blast|explosion|shooting|ambush|attempt|fire)s? "
     r"(?:on|against|at|targeting|outside|inside|near|in)|(?:landed|fell|dropped) (?:on|in|at)|plough"
-    r"(?:ed|ing) into|plow(?:ed|ing) into|dr(?:ove|iving) (?:\w+ ){0,3}into|placed under|planted (?:in"
+    r"(?:ed|ing) into|plow(?:ed|ing) into|dr(?:ove|iving) (?:\w+ ){0,3}into|(?:tore|ripped|tears|rips) "
+    r"(?:through|into|apart|the \w+ off)|placed under|planted (?:in"
     r"|at|under|near))"
 )
 VENUE = (
