@@ -4,16 +4,22 @@ A month is "2023-03" and not its first day, a province is called one, "at least 
 Days are written so that their text sorts as time does.
 """
 
+from calendar import monthrange
 from datetime import date
 
 import pandas as pd
 
 from dashboard.say import Cell, read_count
 
+NEEDED = ["date_start", "date_end", "city", "admin2", "admin1", "country", "verification"] + [
+    f"{measure}_{part}" for measure in ("killed", "injured") for part in ("low", "best", "high", "state")
+]
+
 
 def describe_incidents(incidents: pd.DataFrame) -> pd.DataFrame:
     """Give the columns of the table that the page shows, a row for each row of `incidents`."""
-    records = incidents.to_dict("records")
+    # Plain objects: a row of nullable numbers is slow to take apart.
+    records = incidents[NEEDED].astype(object).to_dict("records")
     return pd.DataFrame(
         {
             "when": [write_days(row["date_start"], row["date_end"]) for row in records],
@@ -50,7 +56,7 @@ def write_days(first: date | None, last: date | None) -> str:
     if start[:4] == end[:4] and (start[5:], end[5:]) == ("01-01", "12-31"):
         return start[:4]
     if start[:7] == end[:7]:
-        whole = first.day == 1 and pd.Timestamp(last).is_month_end
+        whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
         return start[:7] if whole else f"{start} – {end[8:]}"
     return f"{start} – {end[5:] if start[:4] == end[:4] else end}"
 

@@ -12,6 +12,7 @@ import streamlit as st
 
 from pipeline.view import View, find_unread
 
+DRAWINGS = ("timeline", "map")
 LANES = {"city": "City", "event_type": "Type", "perpetrator": "Perpetrator", "country": "Country"}
 Query = dict[str, list[str]]
 
@@ -40,37 +41,45 @@ class Choice:
         return query
 
 
-def open_link() -> None:
-    """Take the choice from the link where it was opened or gone back to, and not merely written by the page."""
-    query = {key: st.query_params.get_all(key) for key in st.query_params}
-    state = st.session_state
-    if "choice" in state and query == state.received:
-        return
-    if "choice" in state and query in state.pending:
-        # The browser tells us, perhaps late, of a link that we wrote ourselves.
-        state.pending = state.pending[state.pending.index(query) + 1 :]
-        state.received = query
+def open_link(*, picked: bool) -> None:
+    """Take the choice from the link where it was opened or gone back to, and not written by the page itself.
+
+    `picked` says that a row was picked just now.
+    """
+    state, query = st.session_state, _read_query()
+    # The browser tells of a link that we wrote only after the click that follows, so a click never is a new link.
+    clicked = _is_clicked() or picked
+    if "choice" in state and (clicked or query == state.link or (state.link is None and not query)):
         return
     lane = (query.get("lane") or ["city"])[-1]
     incident = (query.get("incident") or [""])[-1]
     state.unread = find_unread(query)
-    state.received, state.pending = query, []
     state.choice = Choice(View.from_query(query), incident, lane if lane in LANES else "city")
 
 
 def write_link() -> None:
     """Bring the link up to what is chosen."""
     query = get_choice().to_query()
-    shown = {key: st.query_params.get_all(key) for key in st.query_params}
-    if query != shown:
+    if query != _read_query():
         st.query_params.from_dict(query)
-        st.session_state.pending = [*st.session_state.pending, query][-20:]
+    st.session_state.link = query
+    st.session_state.clicked = False
 
 
 def leave_link() -> None:
     """Let go of the link on a page that has none, so that the choice is still there when the reader returns."""
-    st.session_state.received = {key: st.query_params.get_all(key) for key in st.query_params}
-    st.session_state.pending = []
+    st.session_state.link = None
+
+
+def _read_query() -> Query:
+    """Give the fields of the link that the browser shows."""
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def _is_clicked() -> bool:
+    """Say whether a click on a widget or on one of the drawings made this run."""
+    drawings = {key: repr(st.session_state.get(key)) for key in DRAWINGS}
+    return is_new("drawings", drawings) or bool(st.session_state.get("clicked"))
 
 
 def get_choice() -> Choice:
@@ -81,7 +90,7 @@ def get_choice() -> Choice:
 
 def choose_view(view: View) -> None:
     """Show another view; a list of incidents of one place belongs to the old one."""
-    st.session_state.choice = replace(get_choice(), view=view, listed=(), place="")
+    _choose(view=view, listed=(), place="")
 
 
 def choose_days(since: date | None, until: date | None) -> None:
@@ -91,20 +100,26 @@ def choose_days(since: date | None, until: date | None) -> None:
 
 def choose_incident(incident_id: str) -> None:
     """Open an incident, or close the one that is open with ""."""
-    st.session_state.choice = replace(get_choice(), incident=incident_id)
+    _choose(incident=incident_id)
 
 
 def list_incidents(incident_ids: tuple[str, ...], place: str) -> None:
-    """List the incidents of one place to choose from; a single one is opened at once."""
+    """List the incidents of one place to choose from, none to close the list; a single one is opened at once."""
     if len(incident_ids) == 1:
-        st.session_state.choice = replace(get_choice(), incident=incident_ids[0], listed=(), place="")
+        _choose(incident=incident_ids[0], listed=(), place="")
     else:
-        st.session_state.choice = replace(get_choice(), incident="", listed=incident_ids, place=place)
+        _choose(incident="", listed=incident_ids, place=place)
 
 
 def choose_lane() -> None:
     """Take what the lanes are from its widget."""
-    st.session_state.choice = replace(get_choice(), lane=st.session_state.lane or "city")
+    _choose(lane=st.session_state.lane or "city")
+
+
+def _choose(**changes: Any) -> None:  # noqa: ANN401  fields of Choice
+    """Change the choice."""
+    st.session_state.choice = replace(get_choice(), **changes)
+    st.session_state.clicked = True
 
 
 def is_new(source: str, value: object) -> bool:

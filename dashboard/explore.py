@@ -3,7 +3,6 @@
 In reading order: take what was picked, draw with it, and begin again when a drawing reports a new pick.
 """
 
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -39,11 +38,11 @@ MAP, PANEL = 480, 760  # pixels; the panel is as high as the window where the st
 def draw_explore() -> None:
     """Draw the page."""
     loaded = load_tables()
-    open_link()
+    picks = [picked for key in (TABLE, *LISTS) if (picked := take_pick(key))]
+    open_link(picked=bool(picks))
+    for picked in picks:
+        choose_incident(picked)
     _follow_removed(loaded)
-    for key in (TABLE, *LISTS):
-        if picked := take_pick(key):
-            choose_incident(picked)
     incidents = loaded.tables.incidents
     if incidents.empty:
         st.title("No incidents")
@@ -61,9 +60,9 @@ def draw_explore() -> None:
     with left:
         _draw_timeline(loaded, anytime, view)
         _draw_map(loaded, rows)
+        _draw_table(loaded, rows)
     with right, st.container(height=PANEL, border=True, key="panel"):
         _draw_panel(loaded, rows)
-    _draw_table(loaded, rows)
 
 
 def _follow_removed(loaded: Loaded) -> None:
@@ -145,11 +144,12 @@ def _draw_panel(loaded: Loaded, rows: pd.DataFrame) -> None:
         return
     listed = rows[rows["incident_id"].isin(choice.listed)] if choice.listed else rows.head(10)
     if choice.listed:
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(horizontal=True, vertical_alignment="center", key="listed-head"):
             st.markdown(f"**{escape_markdown(choice.place)}** · {len(listed):,} incidents", width="stretch")
             st.button(
-                "", key="close-list", icon=":material/close:", type="tertiary", help="Close", on_click=_close_list
-            )
+                "", key="close-list", icon=":material/close:", type="tertiary", help="Close",
+                on_click=list_incidents, args=((), ""),
+            )  # fmt: skip
     else:
         st.markdown("Pick an incident on the timeline, the map or in the table. The first of this view:")
     if not listed.empty:
@@ -160,11 +160,6 @@ def _draw_panel(loaded: Loaded, rows: pd.DataFrame) -> None:
 def _is_dark() -> bool:
     """Say whether the page is dark."""
     return bool(st.context.theme.type == "dark")
-
-
-def _close_list() -> None:
-    """Close the list of the incidents of a place."""
-    st.session_state.choice = replace(get_choice(), listed=(), place="")
 
 
 def _draw_tray(key: str, what: str, rows: pd.DataFrame, loaded: Loaded, hint: str) -> None:

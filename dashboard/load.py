@@ -8,9 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.cells import describe_incidents
+from dashboard.words import escape_markdown
 from pipeline.read_tables import NoTablesError, Tables, find_file, read_tables
 from pipeline.tables import TABLES
 
+DEFAULT = Path(__file__).parent.parent / "data"
 Stamp = tuple[tuple[str, int, int], ...]
 
 
@@ -24,12 +26,12 @@ class Loaded:
 
 def load_tables() -> Loaded:
     """Give the tables of this page's folder, or end the page with what to do where there are none."""
-    folder = Path(os.environ.get("INCIDENT_DATA", "data"))
+    folder = Path(os.environ.get("INCIDENT_DATA") or DEFAULT)
     try:
         return _read(str(folder), _stamp(folder))
     except NoTablesError as error:
         st.title("No incidents to show yet")
-        st.write(f"{error} Build the tables, then reload this page:")
+        st.write(f"{escape_markdown(str(error))} Build the tables, then reload this page:")
         st.code("make app\n# or, for the tables alone:\npython -m pipeline build", language="bash")
         st.write("To look at tables that lie elsewhere, name their folder in the variable `INCIDENT_DATA`.")
         st.stop()

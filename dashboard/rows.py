@@ -10,12 +10,13 @@ import streamlit as st
 
 from dashboard.choice import is_new
 
+Columns = dict[str, Any]
 MOST_ROWS = 5_000
 ROW_HEIGHT = 32
 TABLE = "table"
 _KILLED_HELP = "19+ at least 19 · 30 max: up to 30 · 50 ±: about 50 · empty: not stated, which is not zero"
 _TEXT = st.column_config.TextColumn
-_COLUMNS = {
+_IN_TABLE = {
     "when": _TEXT("When", width=150, help="As exact as the article: 2023-03 is some day in March 2023."),
     "where": _TEXT("Where", width=140),
     "what": _TEXT("What", width=125),
@@ -26,10 +27,12 @@ _COLUMNS = {
     "verification": _TEXT("Verification", width=100),
     "sentence": _TEXT("Source sentence", width=340),
     "outlet": _TEXT("Outlet", width=120),
-    "title": _TEXT("Incident", width=260),
 }  # fmt: skip
-SHOWN = ("when", "where", "what", "who", "killed", "injured", "stories", "verification", "sentence", "outlet")
-LISTED = ("when", "title", "killed")
+_IN_LISTS = {
+    "title": _TEXT("Incident", width=178),
+    "when": _TEXT("When", width=132),
+    "killed": _TEXT("Killed", width=56, alignment="right", help=_KILLED_HELP),
+}
 
 
 def take_pick(key: str) -> str | None:
@@ -47,7 +50,9 @@ def draw_table(ids: list[str], cells: pd.DataFrame, selected: str) -> None:
     shown, cells = ids[:MOST_ROWS], cells.head(MOST_ROWS)
     place = shown.index(selected) if selected in shown else None
     _set_place(TABLE, place)
-    _draw(TABLE, shown, cells, SHOWN, height=min(len(shown) + 1, 13) * ROW_HEIGHT + 3)
+    _draw(
+        TABLE, shown, cells, _IN_TABLE, ["single-row", "single-cell"], height=min(len(shown) + 1, 13) * ROW_HEIGHT + 3
+    )
     if len(ids) > MOST_ROWS:
         st.caption(
             f"The first {MOST_ROWS:,} of {len(ids):,} rows are listed; the timeline, the map and the download hold "
@@ -59,16 +64,15 @@ def draw_list(key: str, ids: list[str], cells: pd.DataFrame, *, most_height: int
     """Draw a short list of incidents, none of them marked."""
     _set_place(key, None)
     height = min((len(ids[:MOST_ROWS]) + 1) * ROW_HEIGHT + 3, most_height)
-    _draw(key, ids[:MOST_ROWS], cells.head(MOST_ROWS), LISTED, height=height)
+    _draw(key, ids[:MOST_ROWS], cells.head(MOST_ROWS), _IN_LISTS, ["single-cell"], height=height)
 
 
-def _draw(key: str, ids: list[str], cells: pd.DataFrame, columns: tuple[str, ...], *, height: int) -> None:
+def _draw(key: str, ids: list[str], cells: pd.DataFrame, columns: Columns, modes: list[Any], *, height: int) -> None:
     """Draw rows, any cell of which picks its row."""
     st.session_state[f"{key} ids"] = ids
     st.dataframe(
         cells[list(columns)], key=key, hide_index=True, height=height, row_height=ROW_HEIGHT, placeholder="",
-        column_config={name: _COLUMNS[name] for name in columns}, on_select="rerun",
-        selection_mode=["single-row", "single-cell"],
+        column_config=columns, on_select="rerun", selection_mode=modes,
         alt="Incidents" if key == TABLE else "Incidents to choose from",
     )  # fmt: skip
 

@@ -85,6 +85,8 @@ def _set_type(column: "pd.Series[Any]", name: str, kind: str) -> "pd.Series[Any]
         typed = pd.to_numeric(column).astype("Float64")
     elif kind == "int":
         typed = pd.to_numeric(column).astype("Int64")
+    elif isinstance(column.dtype, pd.StringDtype):
+        typed = column.astype("str").fillna("")
     else:
         typed = column.map(_join, na_action="ignore").astype("str").where(column.notna(), "")
     return typed.reset_index(drop=True)

@@ -1,0 +1,210 @@
+"""The one filter: a link gives its view back, and the SQL keeps what reading the rows one by one keeps."""
+
+import csv
+import io
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from generate import generate, write
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.brief.table import write_csv
+from pipeline.read_tables import NoTablesError, read_table, read_tables, read_text
+from pipeline.tables import INCIDENTS, SHORT_EXPORT
+from pipeline.totals import find_parts, sum_people
+from pipeline.view import ORDERS, SEARCHED, View, count_certain, find_unread, select_incidents
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=12)
+DAYS = st.dates(date(2021, 6, 1), date(2023, 12, 31))
+
+
+def views(values):
+    """Views whose lists hold some of `values`, a column to its values."""
+    lists = {
+        field: st.lists(values(column), max_size=3).map(tuple)
+        for field, column in (
+            ("countries", "country"), ("cities", "city"), ("types", "event_type"), ("perpetrators", "perpetrator"),
+        )
+    }  # fmt: skip
+    return st.builds(
+        View,
+        since=st.none() | DAYS,
+        until=st.none() | DAYS,
+        killed_from=st.none() | st.integers(0, 30),
+        killed_to=st.none() | st.integers(0, 30),
+        words=st.sampled_from(["", "kabul", "MARKET", "people killing", "ÉXAMPLE", "%", "bomb_", "'"]) | TEXT,
+        order=st.sampled_from(list(ORDERS)),
+        **lists,
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return write(tmp_path_factory.mktemp("tables"), 400)
+
+
+@pytest.fixture(scope="module")
+def tables(folder):
+    return read_tables(folder)
+
+
+INCIDENT_VALUES = generate(400)[0]["incidents"]
+
+
+@given(views(lambda column: TEXT))
+def test_a_link_gives_its_view_back(view):
+    assert View.from_url(view.to_url()) == view
+    assert View.from_query(view.to_query()) == view
+
+
+@given(
+    st.dictionaries(st.sampled_from(["from", "to", "killed", "order", "q", "city", "lane"]), st.lists(TEXT, max_size=2))
+)
+def test_any_link_is_read(query):
+    view = View.from_query(query)
+    assert View.from_query(view.to_query()) == view
+    find_unread(query)
+
+
+@given(views(lambda column: TEXT))
+def test_only_what_differs_from_the_default_is_in_the_link(view):
+    assert View().to_query() == {}
+    assert all(values and key for key, values in view.to_query().items())
+
+
+@given(views(lambda column: TEXT))
+def test_taking_every_chip_off_leaves_all_incidents(view):
+    words = [said for said, _ in view.chips()]
+    assert (view.in_words() == "all incidents") == (not words)
+    while view.chips():
+        said, rest = view.chips()[0]
+        assert said and len(rest.chips()) == len(view.chips()) - 1
+        view = rest
+    assert View(order=view.order) == view
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(view=views(lambda column: st.sampled_from(sorted(set(INCIDENT_VALUES[column])))))
+def test_sql_keeps_what_reading_row_by_row_keeps(tables, view):
+    kept = select_incidents(tables.incidents, view)
+    assert set(kept["incident_id"]) == {
+        row["incident_id"] for row in tables.incidents.to_dict("records") if fits(row, view)
+    }
+    assert kept["incident_id"].is_unique
+    assert kept.dtypes.equals(tables.incidents.dtypes)
+
+
+def fits(row, view):
+    """Say whether a row fits a view, in the plainest way."""
+    start, end = row["date_start"], row["date_end"]
+    killed = next((row[f"killed_{e}"] for e in ("best", "low", "high") if not pd.isna(row[f"killed_{e}"])), None)
+    lists = {"country": view.countries, "city": view.cities, "event_type": view.types, "perpetrator": view.perpetrators}
+    text = fold("\n".join(row[column] for column in SEARCHED))
+    return all(
+        (
+            view.since is None or (not pd.isna(end) and end.date() >= view.since),
+            view.until is None or (not pd.isna(start) and start.date() <= view.until),
+            all(not chosen or row[column] in chosen for column, chosen in lists.items()),
+            view.killed_from is None or (killed is not None and killed >= view.killed_from),
+            view.killed_to is None or (killed is not None and killed <= view.killed_to),
+            all(fold(word) in text for word in view.words.split()),
+        )
+    )
+
+
+def fold(text):
+    """Fold case and accents as the search does."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", plain).lower()
+
+
+def test_orders_are_total_and_put_gaps_last(tables):
+    for order in ORDERS:
+        once = select_incidents(tables.incidents, View(order=order))
+        again = select_incidents(tables.incidents.sample(frac=1, random_state=3), View(order=order))
+        assert list(once["incident_id"]) == list(again["incident_id"])
+    newest = select_incidents(tables.incidents, View())["date_start"]
+    known = newest.dropna()
+    assert known.is_monotonic_decreasing
+    assert newest.isna().sum() == newest.tail(newest.isna().sum()).isna().sum() > 0
+
+
+def test_a_month_overlaps_any_of_its_days_and_lies_certainly_in_none(tables):
+    rows = tables.incidents
+    month = rows[rows["date_precision"] == "month"].iloc[0]
+    day = View(since=month["date_start"].date(), until=month["date_start"].date())
+    kept = select_incidents(rows, day)
+    assert month["incident_id"] in set(kept["incident_id"])
+    assert count_certain(kept[kept["incident_id"] == month["incident_id"]], day) == 0
+
+
+def test_what_is_not_stated_is_no_number_and_never_zero(tables):
+    none = tables.incidents[["killed_low", "killed_best", "killed_high"]].isna().all(axis=1)
+    kept = select_incidents(tables.incidents, View(killed_from=0))
+    assert none.sum() > 0
+    assert len(kept) == len(tables.incidents) - none.sum()
+    assert sum_people(tables.incidents[none], "killed").stated == 0
+
+
+def test_sums_add_lows_bests_and_highs_apart():
+    rows = generate(3)[0]["incidents"].assign(related_ids="", relation="")
+    ends = {"killed_low": [10, 5, None], "killed_best": [11, None, None], "killed_high": [12, None, None]}
+    rows = rows.assign(**{name: pd.array(values, dtype="Int64") for name, values in ends.items()})
+    total = sum_people(rows, "killed")
+    assert (total.low, total.best, total.high, total.without, total.open_top) == (15, 11, 12, 1, 1)
+
+
+def test_a_part_counts_only_where_its_wave_is_not_shown(tables):
+    rows = tables.incidents
+    parts = rows[find_parts(rows)]
+    assert len(parts) > 0
+    alone = parts.head(1)
+    assert sum_people(alone, "killed").stated + sum_people(alone, "killed").without == 1
+    counted = sum_people(rows, "killed")
+    assert counted.stated + counted.without == len(rows) - len(parts)
+
+
+def test_the_csv_has_the_rows_of_the_view_in_their_order(tables):
+    rows = select_incidents(tables.incidents, View(order="deadliest"))
+    for columns in (SHORT_EXPORT, tuple(column.name for column in INCIDENTS.columns)):
+        records = list(csv.DictReader(io.StringIO(write_csv(rows, columns).decode("utf-8"))))
+        assert list(records[0]) == list(columns)
+        assert [record["incident_id"] for record in records] == list(rows["incident_id"])
+        assert {record["killed_best"] for record in records} >= {"", "0"}
+        assert not any("." in record["killed_best"] for record in records)
+        assert all(len(record["date_start"]) in (0, 10) for record in records)
+
+
+def test_no_cell_of_the_spreadsheet_is_a_formula(tables):
+    rows = tables.incidents.assign(notes="@SUM(A1)", venue="=1+1", longitude=-4.5)
+    columns = tuple(column.name for column in INCIDENTS.columns)
+    text = write_csv(rows, columns, spreadsheet=True).decode("utf-8-sig")
+    for record in csv.DictReader(io.StringIO(text)):
+        assert record["venue"] == "'=1+1" and record["notes"] == "'@SUM(A1)"
+        assert record["longitude"] == "-4.5"
+
+
+def test_csv_and_parquet_read_the_same(tmp_path):
+    parquet = read_tables(write(tmp_path / "parquet", 60))
+    text = read_tables(write(tmp_path / "csv", 60, form="csv"))
+    for name in ("incidents", "reports", "mentions", "figures", "articles", "removed"):
+        pd.testing.assert_frame_equal(getattr(parquet, name), getattr(text, name))
+
+
+def test_tables_that_are_not_there_or_not_ours_say_so(tmp_path):
+    with pytest.raises(NoTablesError, match="There is no incidents"):
+        read_tables(tmp_path)
+    (tmp_path / "incidents.csv").write_text("incident_id,date_start\na:1,last spring\n", encoding="utf-8")
+    with pytest.raises(NoTablesError, match="codebook"):
+        read_table(tmp_path, INCIDENTS)
+
+
+def test_an_article_id_leads_nowhere_but_to_its_text(folder):
+    assert read_text(folder, "story-00000")
+    (folder / "secret.txt").write_text("no", encoding="utf-8")
+    for article_id in ("../secret", str(Path(folder / "secret")), "missing"):
+        assert read_text(folder, article_id) is None
