@@ -20,7 +20,10 @@ STATE_FORCE = (
     r"|coalition|paramilitar\w+|special forces|regime|artillery|tanks?|junta|operatives|snipers?"
     r"|settlers?)"
 )
-G = rf"(?P<g>G\d+G)(?:'s?)?(?:[- ](?:linked|affiliated|aligned|inspired|allied|backed))?(?: (?:\w+ ){{0,2}}{PEOPLE}\b)*"
+G = (
+    rf"(?P<g>G\d+G)(?:'s?)?(?:[- ](?:linked|affiliated|aligned|inspired|allied|backed))?(?: (?:(?!G\d"
+    rf"|and\b)\w+ ){{0,2}}{PEOPLE}\b)*"
+)
 SF = rf"(?P<g>S\d+[SA])(?:'s?)? (?:\w+[ -]){{0,2}}?{STATE_FORCE}\b"
 S = rf"(?:{SF}|(?P<s>S\d+S)\b)"
 NOT_G = r"(?:(?!G\d+G|\b(?:no|not|nobody|neither|never|none|nor|yet to)\b)[^.;])"
