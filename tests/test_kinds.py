@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.codes import CODES
-from pipeline.kinds import RANK, event_phrases, read_kind, weapon_phrases
+from pipeline.kinds import RANK, read_kind, weapon_phrases
+from pipeline.signs import event_phrases
 from pipeline.targets import target_phrases
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "cases" / "kinds.csv").open(encoding="utf-8", newline="")))
