@@ -4,6 +4,7 @@ A telling joins the draft it agrees with best in day, place, kind, target and ne
 none opens a draft of its own if it says enough to be an incident. An item of a list is an incident of its own.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -107,8 +108,9 @@ def gather_tellings(
     heads: Sequence[DateWords | None],
 ) -> list[Draft]:
     """Give the drafts of an article, in the order in which their first telling stands."""
+    rare = rare_words(tellings, places)
     settings = [
-        setting_of(t, tellings, sentences, blocks, dates, places, heads) for t in tellings if t.general != "total"
+        setting_of(t, tellings, sentences, blocks, dates, places, heads, rare) for t in tellings if t.general != "total"
     ]
     body = [s for s in settings if s.telling.sentence.kind not in ("title", "heading")]
     drafts: list[Draft] = []
@@ -153,7 +155,7 @@ def enough(setting: Setting) -> float:
     if setting.telling.general == "quoted" and not setting.telling.figures:
         return NEVER
     if setting.telling.general in ("generic", "hypothetical", "quoted"):
-        return JOIN_AT + 1
+        return JOIN_AT + 1 if setting.telling.back else NEVER
     scene = (
         setting.telling.apart or any(d.days for d in setting.dates) or any(p.role == "event" for p in setting.places)
     )
@@ -163,12 +165,14 @@ def enough(setting: Setting) -> float:
 def agreement(draft: Draft, setting: Setting, latest: bool) -> float:
     """Say how well a telling agrees with a draft; below zero where they contradict."""
     days = None if setting.quiet_days else setting_days(setting)
-    score = days_agree(draft.days, days) + place_agrees(draft.place, event_place(setting.places))
+    near = setting.telling.sentence.block - draft.block
+    place = place_agrees(draft.place, event_place(setting.places))
+    if setting.telling.back and near == 0 and latest and days is None:
+        place = max(place, 0)  # "before the attack he fled the prison in ...": a place of its story, not another's
+    score = days_agree(draft.days, days) + place + target_agrees(draft, setting)
     if {draft.family, setting.family} in APART_KINDS and draft.block != setting.telling.sentence.block:
         score -= 3
-    shared = {w for w in draft.words & setting.words if w not in COMMON}
-    score += min(3.0, sum(1.5 if w[0].isupper() else 0.75 for w in shared))
-    near = setting.telling.sentence.block - draft.block
+    score += min(3.0, 0.75 * len(draft.words & setting.words))
     if latest or near == 0:
         score += {0: 2.5, 1: 1.0, 2: 0.5}.get(near, 0.0) if near >= 0 else 0.0
         score += 1.5 if setting.telling.back and near <= 3 else 0.0
@@ -206,6 +210,16 @@ def place_agrees(known: Place, place: Place) -> float:
     if known.city and place.city:
         return 1.0
     return 0.5 if known.admin1 and place.admin1 else 0.0
+
+
+def target_agrees(draft: Draft, setting: Setting) -> float:
+    """Say whether a telling speaks of the very thing attacked, where one sentence told of several."""
+    if setting.telling.target:
+        return 0 if setting.telling.target.lower().split()[-1] in draft.words else -4
+    targets = [t.target.lower().split()[-1] for t in draft.tellings if t.target]
+    if not targets:
+        return 0
+    return 2.0 if setting.telling.lemmas & set(targets) else -1.5
 
 
 def tolls_agree(draft: Draft, setting: Setting) -> float:
@@ -256,7 +270,8 @@ def join(draft: Draft, setting: Setting) -> None:
     """Add a telling, with its days, places and context, to a draft."""
     draft.tellings.append(setting.telling)
     draft.dates += [d for d in setting.dates if d not in draft.dates]
-    draft.places += [p for p in setting.places if p not in draft.places]
+    if not setting.telling.back or not (draft.place.city or draft.place.admin1):
+        draft.places += [p for p in setting.places if p not in draft.places]
     draft.support += [s for s in setting.support if s not in draft.support]
     draft.words |= setting.words
     draft.head = draft.head or setting.head
@@ -271,6 +286,7 @@ def setting_of(
     dates: Sequence[DateWords],
     places: Sequence[PlaceWords],
     heads: Sequence[DateWords | None],
+    rare: frozenset[str],
 ) -> Setting:
     """Gather the days, places and quiet sentences that go with one telling."""
     block = blocks[telling.sentence.block]
@@ -302,7 +318,7 @@ def setting_of(
         own_head,
         quiet,
         KINDS.get(kind, ""),
-        informative(telling, places),
+        telling.lemmas & rare,
     )
 
 
@@ -318,7 +334,7 @@ def tells_day(sentence: Sentence, date: DateWords, telling: Telling) -> bool:
 
 
 def support_of(telling: Telling, tellings: Sequence[Telling], sentences: Sequence[Sentence]) -> list[Sentence]:
-    """Give the quiet sentences of a telling's paragraph that go with it: those before the first telling, those behind it."""
+    """Give the quiet sentences of a telling's paragraph that go with it: before the first telling, and behind it."""
     no, block = telling.sentence.no, telling.sentence.block
     loud = {t.sentence.no for t in tellings}
     before: list[Sentence] = []
@@ -340,8 +356,13 @@ def within(found: Sequence[T], spans: Sequence[tuple[int, int]]) -> list[T]:
     return [f for f in found if any(a <= f.start < b for a, b in spans)]
 
 
-def informative(telling: Telling, places: Sequence[PlaceWords]) -> frozenset[str]:
-    """Give the words that tell this incident from others: its nouns and names without those of places."""
+def rare_words(tellings: Sequence[Telling], places: Sequence[PlaceWords]) -> frozenset[str]:
+    """Give the words that tell one incident of an article from another: neither everyday words of violence nor places.
+
+    A word that runs through the whole article, like the name of its subject, tells nothing apart either.
+    """
     levels = ("city", "admin1", "admin2", "country")
     names = {w for p in places for level in levels for w in getattr(p.place, level).lower().split()}
-    return frozenset(w for w in telling.lemmas if w.lower() not in COMMON and w.lower() not in names)
+    count = Counter(w.lower() for t in tellings for w in t.lemmas)
+    most = max(3, len(tellings) // 5)
+    return frozenset(w for w, n in count.items() if n <= most and w not in COMMON and w not in names)

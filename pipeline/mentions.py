@@ -1,7 +1,7 @@
 """Find the pieces of sentences that tell of violence, and say of each whether it can be one incident.
 
 A piece ("telling") is a sentence, or the part of it that belongs to one incident: "killed the leader who plotted the
-2021 bombing" is two. A piece about violence in general, about what may come, or about a number of attacks is no incident.
+2021 bombing" is two. A piece about violence in general, what may come, or a number of attacks is no incident.
 """
 
 import re

@@ -10,7 +10,7 @@ from pipeline.dates import choose_days
 from pipeline.gather import Draft
 from pipeline.kinds import Kind, read_kind
 from pipeline.mentions import Telling
-from pipeline.model import Article, DateWords, Facts, Figure, Mention, Place, Report, Sentence
+from pipeline.model import Article, DateWords, Facts, Figure, Mention, Place, PlaceWords, Report, Sentence
 from pipeline.places import choose_place
 
 
@@ -22,7 +22,7 @@ def make_report(article: Article, draft: Draft, background: Place | None) -> Rep
     kind = read_kind(spans)
     actors = read_actors([*spans, *(s.text for s in draft.support)], article.text)
     date = draft_date(draft)
-    place, place_rule = choose_place(draft.places, background)
+    place, place_rule = choose_place(placing_words(draft, background), background)
     figures = [
         f for m in ("missing", "abducted", "arrested", "displaced") for f in all_figures(tellings) if f.measure == m
     ]
@@ -61,6 +61,16 @@ def make_report(article: Article, draft: Draft, background: Place | None) -> Rep
         start=lead.sentence.start,
     )
     return replace(report, confidence=rate_report(report))
+
+
+def placing_words(draft: Draft, background: Place | None) -> list[PlaceWords]:
+    """Give the place words that can place a draft: a nationality only where nothing tells the country.
+
+    "The Pakistani embassy" is no place in Pakistan where the whole article is about another country.
+    """
+    if background is None or any(p.role == "event" for p in draft.places):
+        return draft.places
+    return [p for p in draft.places if p.role != "nationality"]
 
 
 def fought_by_state(kind: Kind) -> bool:
