@@ -4,7 +4,7 @@ Days are the narrowest that all agree on, the place is the most exact, the stron
 disputed is said in words. Nothing is averaged.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 
@@ -26,7 +26,7 @@ MEASURES = {"killed": "killed", "injured": "injured", "casualties": "killed_or_i
 LEFT_BY_A_SECOND_STORY = 0.6  # share of the doubt that stays when another story tells the same
 
 
-def combine_told(told: Sequence[Told], articles: dict[str, Article]) -> Incident:
+def combine_told(told: Sequence[Told], articles: Mapping[str, Article]) -> Incident:
     """Give the incident that these reports tell of, led by the most informative one."""
     ranked = sorted(told, key=_leads)
     facts = _combine_facts(ranked)
@@ -157,7 +157,7 @@ def _verify(ranked: Sequence[Told], facts: Facts, n_stories: int) -> str:
     return next((code for code, holds in rules if holds), "single_source")
 
 
-def _say_disputes(ranked: Sequence[Told], facts: Facts, articles: dict[str, Article]) -> str:
+def _say_disputes(ranked: Sequence[Told], facts: Facts, articles: Mapping[str, Article]) -> str:
     """Say in words what the reports disagree on."""
     notes = []
     for measure in ("killed", "injured"):
@@ -187,8 +187,9 @@ def _in_words(count: Count) -> str:
     return str(count.low) if count.low == count.high else f"{count.low} to {count.high}"
 
 
-def _source(told: Told, articles: dict[str, Article]) -> str:
-    """Name who says it: the outlet, else the article."""
+def _source(told: Told, articles: Mapping[str, Article]) -> str:
+    """Name who says it, and when: the outlet, else the title, else the article."""
     article = articles.get(told.report.article_id)
-    day = f", {told.published.first}" if told.published and told.published.first == told.published.last else ""
-    return ((article.outlet or article.title) if article else "") + day or told.report.article_id
+    name = (article.outlet or article.title if article else "") or told.report.article_id
+    day = told.published if told.published and told.published.first == told.published.last else None
+    return f"{name}, {day.first}" if day else name

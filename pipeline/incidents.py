@@ -98,7 +98,7 @@ def _turn(told: Told) -> tuple[int, str, str, int]:
 
 def _place_reports(blocks: Blocks, reports: Sequence[Told]) -> list[tuple[Told, list[Cluster]]]:
     """Give each report of one article its incident, the surest first; give back those that two incidents fit."""
-    gists = [Gist.of(told.report.facts) for told in reports]
+    gists = [Gist.of(told.report.facts, told.published) for told in reports]
     scores = _score(blocks, reports, gists)
     placed: dict[int, Cluster] = {}
     doubts: dict[int, list[Cluster]] = {}
@@ -131,7 +131,7 @@ def _score(blocks: Blocks, reports: Sequence[Told], gists: Sequence[Gist]) -> li
 def _keys_to_be_found(gist: Gist) -> Iterator[Key]:
     """Give the keys under which an incident is filed."""
     country, province = _area(gist)
-    for week in _weeks(gist.days):
+    for week in _weeks(gist.days or _news_days(gist)):
         yield ("week", country, province, week)
         yield ("week", country, "*", week)
     yield from _site_keys(gist, country)
@@ -142,7 +142,7 @@ def _keys_to_look_under(gist: Gist) -> Iterator[Key]:
     """Give the keys under which the incident of a report may be filed."""
     country, province = _area(gist)
     if country:
-        for week in _weeks(gist.days):
+        for week in _weeks(gist.days or _news_days(gist)):
             yield from (("week", country, p, week) for p in ((province, "") if province else ("*",)))
         yield from _site_keys(gist, country)
     yield from _toll_keys(gist)
@@ -164,9 +164,14 @@ def _weeks(days: Days | None) -> list[str]:
     return [str(week) for week in range(days.first.toordinal() // 7, days.last.toordinal() // 7 + 1)]
 
 
+def _news_days(gist: Gist) -> Days | None:
+    """Give the days of publication of a report without a day: the news it tells may be theirs."""
+    return Days(gist.known_by.first, gist.known_by.last) if gist.known_by else None
+
+
 def _site_keys(gist: Gist, country: str) -> Iterator[Key]:
     """Give a key for each word of a named site."""
-    for word in sorted({word for site in gist.sites for word in site}):
+    for word in sorted({word for site in gist.sites for word in site.words}):
         yield ("site", country, word[:6])
 
 

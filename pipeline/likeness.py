@@ -7,9 +7,11 @@ in common is kept as one gist, so that a new report is weighed against an incide
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from pipeline.model import Count, Days, Facts, Place
-from pipeline.nearness import APART, NAMED_ALIKE, UNPLACED, compare_places, compare_sites, exactness, read_site
+from pipeline.model import Count, Days, Facts, Place, Published
+from pipeline.nearness import APART, NAMED_ALIKE, UNPLACED, Site, compare_places, compare_sites, exactness, read_site
+from pipeline.titles import is_site
 
+TOGETHER_DAYS = 3  # between the first and the last outlet to tell of the news of a day
 ENOUGH = 5.0  # same day, same town, same kind: five points, if nothing speaks against it
 BLASTS = frozenset({"suicide bombing", "bombing", "explosion"})  # one act, told more or less exactly
 FAMILIES = (
@@ -17,7 +19,7 @@ FAMILIES = (
     {"shooting", "armed attack", "assassination", "execution", "armed clash", "raid", "riot"},
     {"air or drone strike", "shelling", "explosion", "assassination"},
     {"shelling", "armed clash", "armed attack"},
-    {"vehicle attack", "stabbing", "shooting", "armed attack"},
+    {"vehicle attack", "stabbing", "armed attack"},
     {"kidnapping", "hijacking", "armed attack", "execution", "raid"},
 )
 
@@ -27,8 +29,9 @@ class Gist:
     """What the reports of one incident agree on: the days common to all, the most exact place, every figure."""
 
     days: Days | None
+    known_by: Published | None  # when the last of the articles without a day was published
     place: Place
-    sites: frozenset[frozenset[str]]
+    sites: frozenset[Site]
     kinds: frozenset[str]
     perpetrators: frozenset[str]
     targets: frozenset[str]
@@ -37,13 +40,14 @@ class Gist:
     foiled: bool
 
     @classmethod
-    def of(cls, facts: Facts) -> "Gist":
-        """Give the gist of one report."""
-        site = read_site(facts.place.venue or facts.target_text, facts.place)
+    def of(cls, facts: Facts, published: Published | None = None) -> "Gist":
+        """Give the gist of one report; an article that names no day still tells that it was before."""
+        site = read_site(facts.place.venue or name_target(facts), facts.place)
         return cls(
             days=facts.days,
+            known_by=None if facts.days else published,
             place=facts.place,
-            sites=frozenset([site] if site else []),
+            sites=frozenset([site] if site.words else []),
             kinds=frozenset([facts.event_type]),
             perpetrators=frozenset([facts.perpetrator] if facts.perpetrator else []),
             targets=frozenset([facts.target_type]) - {"unknown", "other"},
@@ -58,6 +62,7 @@ class Gist:
         return replace(
             self,
             days=days,
+            known_by=self.known_by or other.known_by,
             place=max(self.place, other.place, key=exactness),
             sites=self.sites | other.sites,
             kinds=self.kinds | other.kinds,
@@ -96,12 +101,30 @@ def _weigh_status(one: Gist, other: Gist) -> float | None:
 def _weigh_days(one: Gist, other: Gist) -> float | None:
     """Give more the narrower both are: a long range says little about one day within it."""
     if one.days is None or other.days is None:
-        return -1
+        return _weigh_unknown_days(one, other)
     if not one.days.meet(other.days):
         return None
     steps = ((2, 3.0), (6, 2.0), (31, 1.0))
     longer = max(len(one.days), len(other.days))
     return next((points for most, points in steps if longer <= most), 0.0)
+
+
+def _weigh_unknown_days(one: Gist, other: Gist) -> float | None:
+    """Ask of a report without a day that it came out after the incident, better still with the news of it.
+
+    >>> before, soon, late = (Published.on(day) for day in ("2021-08-25", "2021-08-27", "2023-05-19"))
+    >>> dated = Gist.of(Facts(days=Days.parse("2021-08-26")))
+    >>> [_weigh_unknown_days(dated, Gist.of(Facts(), published)) for published in (before, soon, late)]
+    [None, 1.0, -1.0]
+    """
+    for undated, dated in ((one, other), (other, one)):
+        if dated.days and undated.known_by:
+            if undated.known_by.last < dated.days.first:
+                return None
+            return 1.0 if (undated.known_by.first - dated.days.last).days <= TOGETHER_DAYS else -1.0
+    if not one.known_by or not other.known_by:
+        return -1.0 if one.days or other.days else -3.0
+    return 0.0 if abs((one.known_by.first - other.known_by.first).days) <= TOGETHER_DAYS else -3.0
 
 
 def _weigh_place(one: Gist, other: Gist) -> float | None:
@@ -121,7 +144,7 @@ def _weigh_kind(one: Gist, other: Gist) -> float | None:
     """Compare the kinds of act: two articles may name one act differently, but a stabbing is no air strike."""
     if one.kinds & other.kinds or (one.kinds & BLASTS and other.kinds & BLASTS):
         return 1.0
-    return min(0.0 if _related(a, b) else -2.0 for a in one.kinds for b in other.kinds)
+    return min(-0.5 if _related(a, b) else -3.0 for a in one.kinds for b in other.kinds)
 
 
 def _related(one: str, other: str) -> bool:
@@ -154,7 +177,7 @@ def _weigh_numbers(ours: frozenset[Count], theirs: frozenset[Count]) -> float | 
 
     >>> nineteen, two = Count(19, 19, 19, "exact"), Count(2, 2, 2, "exact")
     >>> _weigh_numbers(frozenset([nineteen]), frozenset([Count(24, 24, 24, "exact")]))
-    0.0
+    -0.5
     >>> _weigh_numbers(frozenset([Count(200, 200, None, "open_high")]), frozenset([two])) is None
     True
     """
@@ -172,11 +195,16 @@ def _compare_counts(one: Count, other: Count) -> float | None:
     low, high = _size(small), _size(large)
     if low == high:
         return 0.0 if low < 2 else 1.0 if low < 5 else 2.0
-    if high - low <= 5 or high <= 2 * low:
-        return 0.0
+    if high - low <= 2 or high <= 2 * low:
+        return -0.5 if small.state == large.state == "exact" else 0.0
     if small.high is None or high <= 3 * low:
         return -1.0
     return None if high - low > 10 else -2.0
+
+
+def name_target(facts: Facts) -> str:
+    """Give what was aimed at where it is a building or site: people are no place to tell incidents by."""
+    return facts.target_text if is_site(facts.target_text) else ""
 
 
 def _stated(count: Count) -> frozenset[Count]:

@@ -4,6 +4,7 @@ Two places agree at the coarser of their levels; names count without case and ac
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from geopy.distance import great_circle
 
@@ -17,6 +18,14 @@ FILLERS = frozenset("the a an of in at near for and on s its his her their build
 APART = -9.0  # these are two places
 UNPLACED = -1.0  # one has none
 NAMED_ALIKE = 3.0  # both name one building or site
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The words of a building's name, and whether it has a name of its own ("hotel" has none)."""
+
+    words: frozenset[str]
+    is_named: bool
 
 
 def compare_places(one: Place, other: Place) -> float:
@@ -80,22 +89,21 @@ PLACE_RULES: tuple[Callable[[Place, Place], float | None], ...] = (
 )
 
 
-def compare_sites(one: frozenset[str], other: frozenset[str]) -> float:
-    """Weigh the words of two names.
+def compare_sites(one: Site, other: Site) -> float:
+    """Weigh the names of two buildings or sites; only a name of its own tells one from all others of its kind.
 
-    >>> compare_sites(frozenset({"foreign", "ministry"}), frozenset({"ministry", "foreign", "affair"}))
-    3.0
-    >>> compare_sites(frozenset({"pakistani", "embassy"}), frozenset({"russian", "embassy"}))
+    >>> kabul = Place(city="Kabul")
+    >>> ministry, hotel, bus = (read_site(name, kabul) for name in ("Ministry of Foreign Affairs", "hotel", "bus"))
+    >>> compare_sites(ministry, read_site("foreign ministry", kabul)), compare_sites(hotel, hotel)
+    (3.0, 1.0)
+    >>> compare_sites(read_site("Pakistani embassy", kabul), read_site("Russian embassy", kabul))
     -3.0
-    >>> hotel, bus = frozenset({"hotel"}), frozenset({"bus"})
-    >>> compare_sites(hotel, hotel), compare_sites(hotel, bus)
-    (1.0, -1.0)
     """
-    common = {a for a in one for b in other if _same_word(a, b)}
-    least = min(len(one), len(other))
-    if len(common) >= least or len(common) >= 2:
-        return NAMED_ALIKE if len(common) >= 2 else 1.0
-    return -3.0 if common else -1.0
+    common = {a for a in one.words for b in other.words if _same_word(a, b)}
+    least = min(len(one.words), len(other.words))
+    if len(common) >= min(least, 2):
+        return NAMED_ALIKE if len(common) >= 2 and (one.is_named or other.is_named) else 1.0
+    return (-3.0 if one.is_named and other.is_named else -1.0) if common else -1.0
 
 
 def _same_word(one: str, other: str) -> bool:
@@ -108,14 +116,17 @@ def _same_word(one: str, other: str) -> bool:
     return short == long or (len(short) >= 5 and long.startswith(short) and len(long) - len(short) <= 2)
 
 
-def read_site(words: str, place: Place) -> frozenset[str]:
-    """Give the words that tell one building or target from others, without the names of its town.
+def read_site(words: str, place: Place) -> Site:
+    """Give the words that tell one building from others, without the names of its town.
 
-    >>> sorted(read_site("the embassies of Pakistan in Kabul", Place(city="Kabul")))
-    ['embassy', 'pakistan']
+    >>> site = read_site("the embassies of Pakistan in Kabul", Place(city="Kabul"))
+    >>> sorted(site.words), site.is_named
+    (['embassy', 'pakistan'], True)
     """
     towns = {word for name in (place.city, place.admin1, place.country) for word in fold_words(name)}
-    return frozenset(_singular(word) for word in fold_words(words) if word not in FILLERS and word not in towns)
+    kept = [word for word in words.split() if not FILLERS.union(towns) & set(fold_words(word))]
+    named = any(word[:1].isupper() for word in kept)
+    return Site(frozenset(_singular(fold) for word in kept for fold in fold_words(word)), named)
 
 
 def _key(name: str) -> str:

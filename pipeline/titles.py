@@ -87,7 +87,7 @@ def _against(facts: Facts) -> str:
     ['against policemen', 'at the foreign ministry']
     """
     target = _short(facts.target_text)
-    return f"{'at' if SITE.search(_head(target)) else 'against'} {_with_article(target)}" if target else ""
+    return f"{'at' if is_site(target) else 'against'} {_with_article(target)}" if target else ""
 
 
 SCENES: tuple[Callable[[Facts], str], ...] = (_done_to, _at_venue, _against)
@@ -109,6 +109,15 @@ def _where(place: Place) -> list[str]:
     return [name for name in (place.admin1 if place.precision != "country" else "", place.country) if name]
 
 
+def is_site(name: str) -> bool:
+    """Tell whether words name a building or another site rather than people.
+
+    >>> is_site("Pakistani embassy"), is_site("embassy guards")
+    (True, False)
+    """
+    return SITE.search(_head(name)) is not None
+
+
 def _head(name: str) -> str:
     """Give the noun that a name turns on.
 
@@ -121,8 +130,10 @@ def _head(name: str) -> str:
 def _with_article(name: str) -> str:
     """Put "the" or "a" before a name where English wants it.
 
-    >>> [_with_article(n) for n in ("Kaaj Educational Center", "foreign ministry", "hotel", "air base", "embassies")]
-    ['Kaaj Educational Center', 'the foreign ministry', 'a hotel', 'an air base', 'embassies']
+    >>> [_with_article(n) for n in ("Kaaj Educational Center", "foreign ministry", "Russian embassy", "embassies")]
+    ['Kaaj Educational Center', 'the foreign ministry', 'the Russian embassy', 'embassies']
+    >>> [_with_article(n) for n in ("hotel", "air base", "Israeli soldier", "Taliban governor of Balkh")]
+    ['a hotel', 'an air base', 'an Israeli soldier', 'the Taliban governor of Balkh']
     """
     words = name.split()
     head = _head(name)
@@ -132,7 +143,7 @@ def _with_article(name: str) -> str:
         return f"the {name}"
     if PLURALS.search(head) or head[0].isupper():
         return name
-    if any(word[0].isupper() for word in words):
+    if " of " in name or (is_site(name) and any(word[0].isupper() for word in words)):
         return f"the {name}"
     return f"an {name}" if name[0].lower() in VOWELS else f"a {name}"
 
