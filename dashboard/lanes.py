@@ -122,16 +122,19 @@ def _find_dated(rows: pd.DataFrame, lane: str) -> pd.DataFrame:
 
 
 def _find_lanes(dated: pd.DataFrame, unfolded: bool) -> tuple[list[dict[str, object]], Days]:
-    """Give the lanes, fullest first and the rest together, and the lane of each row."""
-    counts = dated["lane"].value_counts()
-    names = sorted(counts.index, key=lambda name: (name == NOT_STATED, -counts[name], name))
+    """Give the lanes, fullest first, then the rest together, then what is not stated; and the lane of each row."""
+    counts = dated["lane"].value_counts().to_dict()
+    names = sorted((name for name in counts if name != NOT_STATED), key=lambda name: (-counts[name], name))
     most = MOST_LANES_OPEN if unfolded else MOST_LANES
     kept, rest = (names, []) if len(names) <= most + 1 else (names[:most], names[most:])
-    lanes: list[dict[str, object]] = [{"name": name, "count": int(counts[name]), "holds": 1} for name in kept]
+    lanes: list[dict[str, object]] = [{"name": name, "count": counts[name], "holds": 1} for name in kept]
+    place = {name: i for i, name in enumerate(kept)} | dict.fromkeys(rest, len(kept))
     if rest:
-        lanes.append({"name": f"{len(rest)} other", "count": int(counts[rest].sum()), "holds": len(rest)})
-    place = {name: i for i, name in enumerate(kept)}
-    return lanes, np.array([place.get(name, len(kept)) for name in dated["lane"]], dtype=np.int64)
+        lanes.append({"name": f"{len(rest)} other", "count": sum(counts[name] for name in rest), "holds": len(rest)})
+    if NOT_STATED in counts:
+        place[NOT_STATED] = len(lanes)
+        lanes.append({"name": NOT_STATED, "count": counts[NOT_STATED], "holds": 1})
+    return lanes, np.array([place[name] for name in dated["lane"]], dtype=np.int64)
 
 
 def _find_extent(starts: Days, ends: Days, window: tuple[date, date] | None) -> tuple[int, int]:

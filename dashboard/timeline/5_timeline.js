@@ -97,7 +97,7 @@ function createTimeline(parent) {
     const cells = data.heat ? drawHeat(plot, laid, data, scale) : [];
     const marks = drawMarks(plot, add(svg, "g"), laid, data.selected);
     state.nodes = data.heat ? cells : marks;
-    const focused = state.hasFocus;
+    const focused = parts.lanes.contains(root.getRootNode().activeElement);
     parts.lanes.replaceChildren(svg);
     parts.lanes.classList.toggle("unfolded", data.unfolded);
     parts.axis.replaceChildren();
@@ -125,13 +125,10 @@ function createTimeline(parent) {
       node.addEventListener("pointerenter", () => tellOf(node));
       node.addEventListener("pointerleave", hideTip);
       node.addEventListener("focus", () => {
-        Object.assign(state, { at: keyOf(node), hasFocus: true });
+        state.at = keyOf(node);
         if (node.matches(":focus-visible")) tellOf(node);
       });
-      node.addEventListener("blur", () => {
-        state.hasFocus = false;
-        hideTip();
-      });
+      node.addEventListener("blur", hideTip);
       node.addEventListener("keydown", (event) => {
         if (event.key === "Enter" || event.key === " ") act();
         else if (!step(node, event.key)) return;
