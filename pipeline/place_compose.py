@@ -8,16 +8,19 @@ from pipeline.gazetteer import Entry
 from pipeline.gazetteer_build import EARTH_KM
 from pipeline.model import Place
 from pipeline.place_context import Nearby
-from pipeline.place_resolve import Scene, score
+from pipeline.place_names import strip_kind
+from pipeline.place_resolve import score
+from pipeline.place_scene import Scene
 from pipeline.place_spots import Spot
 from pipeline.place_words import PERSON_NAMES
 
+CLOSE_KM = 25.0  # farther off than this, something did not happen in that city any more
 BREADTH = {"site": 0, "neighbourhood": 1, "city": 2, "admin2": 3, "admin1": 4, "country": 5}
 
 
 def compose_place(pairs: Sequence[tuple[Spot, Entry | None]], nearby: Nearby | None, scene: Scene) -> Place:
     """Give the place that the spots of a chain name together, with what is near it said so in its radius."""
-    known = sorted((e for _, e in pairs if e is not None), key=lambda e: BREADTH[e.kind])
+    known = sorted((e for _, e in pairs if e is not None), key=lambda e: (BREADTH[e.kind], e.radius_km))
     inner = [s.inner for s, e in pairs if s.inner and e is None and s.inner.first == s.name_first]
     if not any(e.kind in ("city", "neighbourhood", "site") for e in known):
         known = sorted([*known, *read_inner(inner, known, scene)], key=lambda e: BREADTH[e.kind])
@@ -70,14 +73,15 @@ def read_inner(inner: Sequence[Spot], known: Sequence[Entry], scene: Scene) -> l
 def name_unknown(place: Place, spots: Sequence[Spot]) -> Place:
     """Add the names that no gazetteer knows: a village, a district, a building; the point stays that of the known."""
     for spot in spots:
+        name = strip_kind(spot.name) or spot.name
         if spot.what == "venue":
             place = replace(place, venue=place.venue or spot.name)
         elif spot.kind == "admin2" and not place.admin2:
-            place = replace(place, admin2=spot.name)
+            place = replace(place, admin2=name)
         elif spot.kind == "admin1" and not place.admin1:
-            place = replace(place, admin1=spot.name)
+            place = replace(place, admin1=name)
         elif spot.kind in ("city", "") and not place.city:
-            place = replace(place, city=spot.name)
+            place = replace(place, city=name)
     return place
 
 
@@ -94,9 +98,11 @@ def move_off(place: Place, nearby: Nearby) -> Place:
     if nearby.bearing is None:
         return replace(place, radius_km=round(radius + nearby.km, 1), precision="district")
     latitude, longitude = travel((place.latitude, place.longitude), nearby.km, nearby.bearing)
+    radius = round(max(5.0, nearby.km * 0.4), 1)
+    close = nearby.km <= CLOSE_KM
     return replace(
-        place, latitude=latitude, longitude=longitude, radius_km=round(max(5.0, nearby.km * 0.4), 1), precision="district",
-        city=place.city if nearby.km <= 25 else "", geo_id=place.geo_id if nearby.km <= 25 else "",
+        place, latitude=latitude, longitude=longitude, radius_km=radius, precision="district",
+        city=place.city if close else "", geo_id=place.geo_id if close else "",
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Read the words around a place name: its kind ("Nawa district"), what it lies in, and whether something happened there.
+"""Read the words around a place name: did something happen there, or is it only named?
 
 Everything here works on the tokens of a `Scan`; no parser is needed. Each rule gives a name, for `explain`.
 """
@@ -22,7 +22,7 @@ from pipeline.place_words import (
     SAYING,
 )
 
-STOPS = frozenset(".!?;:•")
+COUNTRY_NOUNS = frozenset("country nation region city kingdom capital province state".split())
 DISTANCE = re.compile(
     r"(?:(?P<about>about|around|some|roughly|approximately|nearly|almost)\s+)?(?P<far>\d+(?:[.,]\d+)?)\s*-?\s*"
     r"(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi)\b(?:\s*\([^)]{1,30}\))?\s*(?:to the\s+|due\s+)?"
@@ -31,14 +31,16 @@ DISTANCE = re.compile(
 )
 ITEM = re.compile(
     r"[ \t]*(?P<bullet>[•*·‣–-]\s*|\d{1,2}[.)]\s+)?"
-    r"(?P<date>(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:\s*[-–]\s*\d{1,2})?(?:,?\s+\d{4})?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?(?:\s+\d{4})?|"
+    r"(?P<date>(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:\s*[-–]\s*\d{1,2})?(?:,?\s+\d{4})?|"
+    r"\d{1,2}\s+[A-Z][a-z]{2,8}\.?(?:\s+\d{4})?|"
     r"\d{4}-\d\d-\d\d|[A-Z][a-z]{2,8}\s+\d{4})\s*(?:[:–—]|-(?=\s))\s*)?"
 )
 AFTER_HEAD = re.compile(
     r"(?:\s*(?:,|and|&)\s+[A-Z][\w'’ -]{2,40}?){0,4}(?:\s*\([A-Z][\w /]{1,20}\))?\s*(?P<sign>[–—:]|-(?=\s|-))"
 )
 AFTER_DATELINE = re.compile(
-    r"(?:,\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?\s*(?P<agency>\([A-Z][\w /.]{1,25}\))?\s*(?:[–—]|--?)\s"
+    r"(?:,\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?\s*"
+    r"(?P<agency>\([A-Z][\w /.]{1,25}\))?\s*(?:[–—]|--?)\s"
 )
 
 
@@ -62,21 +64,27 @@ def skip_back(scan: Scan, number: int) -> int:
     """Walk left from a token over words that may stand between a preposition and its place; give where that stops."""
     at, steps = number, 0
     while at >= 0 and steps < 10:
-        low = scan.low(at)
-        token = scan.tokens[at]
         if "\n" in scan.gap(at):
             return -1
-        of = low == "of" and scan.low(at - 1) in PLACE_NOUNS
-        noun = (low in PLACE_NOUNS and scan.low(at + 1) in ("of", ",")) or low in KIND_WORDS
-        people = token.is_name and (
-            (low in NO_NAMES and low not in LOCATIVES) or scan.gazetteer.nationality(token.text)
-        )
-        if not (
-            low in FILLERS or of or noun or people or (low in ('"', "“", "‘", ",") and scan.low(at - 1) in PLACE_NOUNS)
-        ):
+        if not is_filler(scan, at):
             return at
         at, steps = at - 1, steps + 1
     return at
+
+
+def is_filler(scan: Scan, at: int) -> bool:
+    """Tell whether a word may stand between a preposition and its place: "in the [country's restive eastern] ..."."""
+    low, token = scan.low(at), scan.tokens[at]
+    if low in FILLERS or low in KIND_WORDS or (low == "of" and scan.low(at - 1) in PLACE_NOUNS):
+        return True
+    if low in PLACE_NOUNS:
+        return scan.low(at + 1) in ("of", ",")
+    if low in COUNTRY_NOUNS or low == "'s":
+        return scan.low(at + 1) == "'s" or scan.low(at - 1) in COUNTRY_NOUNS
+    if low in ('"', "“", "‘", ","):
+        return scan.low(at - 1) in PLACE_NOUNS
+    common = low in NO_NAMES and low not in LOCATIVES
+    return token.is_name and (common or scan.gazetteer.nationality(token.text) is not None)
 
 
 def read_role(scan: Scan, first: int, last: int) -> Reading:
@@ -140,6 +148,8 @@ def preposition_before(scan: Scan, first: int, last: int) -> Reading | None:
         return Reading("event", "what happened, of")
     if low == "from" and DISTANCE.search(scan.text[max(0, scan.tokens[first].start - 60) : scan.tokens[first].start]):
         return Reading("event", "so far from")
+    if low == "from":
+        return Reading("other", "where someone came from")
     if low == "and" and scan.low(at - 1) in ("in", "inside", "near"):
         low = scan.low(at - 1)
     if low not in LOCATIVES:

@@ -2,8 +2,8 @@
 
 from pipeline.gazetteer import Entry
 from pipeline.place_context import Reading
-from pipeline.place_resolve import Scene
 from pipeline.place_scan import Scan
+from pipeline.place_scene import Scene
 from pipeline.place_spots import Spot
 from pipeline.place_tokens import ARTICLES
 from pipeline.place_words import (
@@ -48,7 +48,11 @@ def is_credible(scan: Scan, spot: Spot, entry: Entry, scene: Scene, *, strong: b
         return entry.population >= 1_000_000
     if strong or spot.evidence:
         enough = 100_000 if scene.weights else 1_000
-        return scene.share(entry.country_code) > 0 or entry.listed or (entry.rank <= 1 and entry.population >= enough)
+        if scene.share(entry.country_code) > 0 or entry.listed or (entry.rank <= 1 and entry.population >= enough):
+            return True
+        alone = len({e.country_code for e in spot.entries}) == 1
+        area = spot.evidence and entry.kind.startswith("admin")
+        return alone and entry.rank <= 1 and (area or (entry.rank == 0 and entry.population >= 5_000))
     return is_known(entry, spot, scene)
 
 
@@ -98,7 +102,7 @@ def is_named_place(scan: Scan, spot: Spot, reading: Reading, *, leads: bool) -> 
     words = words[1:] if len(words) > 1 and words[0] in ARTICLES else words
     if not words or any(word in NO_PLACE | MONTHS for word in words):
         return False
-    if spot.evidence and (words[0] not in TITLES | NO_NAMES or spot.kind == "area" and len(words) > 1):
+    if spot.evidence and (words[0] not in TITLES | NO_NAMES or (spot.kind == "area" and len(words) > 1)):
         return True
     if (
         is_person(scan, spot)
@@ -106,7 +110,14 @@ def is_named_place(scan: Scan, spot: Spot, reading: Reading, *, leads: bool) -> 
         or (len(words) > 1 and words[-1] in ACTORS | SAYING)
     ):
         return False
-    owner = scan.low(spot.last + 1) == "'s"
+    owner = scan.low(spot.last + 1) == "'s" or scan.low(spot.name_first - 1) in (
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "its",
+    )
     direct = leads and reading.rule in DIRECT and not owner
     return (
         direct

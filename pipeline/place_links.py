@@ -8,10 +8,10 @@ from pipeline.place_spots import Spot
 from pipeline.place_words import DIRECTIONS, FILLERS, KIND_WORDS, NO_NAMES
 
 LINKS = DIRECTIONS | frozenset(
-    "of in the a an at 's , ( within capital provincial regional city town village port district province state area "
-    "region governorate neighborhood neighbourhood suburb flashpoint restive volatile coastal border that is part largest "
-    "which lies neighboring neighbouring southernmost northernmost township county mainly second-largest biggest inside "
-    "predominantly shiite shia sunni tribal".split()
+    "of in the a an at 's , ( within capital provincial regional city town village port district province state "
+    "area region governorate neighborhood neighbourhood suburb flashpoint restive volatile coastal border that is "
+    "part largest which lies neighboring neighbouring southernmost northernmost township county mainly second-largest "
+    "biggest inside predominantly shiite shia sunni tribal located situated lies".split()
 )
 AND = frozenset({"and", "or", "&", ",", "/", "-"})
 AND_THEN = AND | frozenset({"in", "near", "then", "also", "the"})
@@ -37,7 +37,14 @@ def link_spots(scan: Scan) -> list[Chain]:
             chains[-1].spots.append(spot)
         else:
             chains.append(Chain([spot], joined=link == "and"))
-    return chains
+    return [part for chain in chains for part in cut_last_nationality(chain)]
+
+
+def cut_last_nationality(chain: Chain) -> list[Chain]:
+    """Cut a nationality off the end of a chain: in "Daraa province, a Syrian group" it begins another thought."""
+    if len(chain.spots) > 1 and chain.spots[-1].what == "nationality" and chain.spots[0].what != "nationality":
+        return [*cut_last_nationality(Chain(chain.spots[:-1], chain.joined)), Chain(chain.spots[-1:])]
+    return [chain]
 
 
 def read_link(scan: Scan, one: Spot, other: Spot) -> str:
@@ -46,6 +53,8 @@ def read_link(scan: Scan, one: Spot, other: Spot) -> str:
     "and" also stands for a comma, which may mean either.
     """
     words = [scan.low(n) for n in range(one.last + 1, other.first)]
+    if words[:2] == ["in", "the"] and words[2:3] and words[2] in DIRECTIONS:  # "Herat in the west, and Kunduz"
+        words = words[3:] or ["in"]
     if len(words) > 10 or any("\n" in scan.gap(n) for n in range(one.last, other.first)):
         return ""
     if not words:
@@ -56,20 +65,22 @@ def read_link(scan: Scan, one: Spot, other: Spot) -> str:
         return "and"
     if all(word in LINKS for word in words):
         return "in"
-    return "in" if one.what == "venue" and is_apposition(scan, one.last + 1, other.first - 1) else ""
+    return "in" if is_apposition(scan, one, other) else ""
 
 
-def is_apposition(scan: Scan, first: int, last: int) -> bool:
-    """Tell whether tokens say what a venue is and where: ", the largest Shia mosque in"."""
-    between = range(first + 2, last)
-    opened = (
-        scan.low(first) == "," and scan.low(first + 1) in ("the", "a", "an") and scan.low(last) in ("in", "of", "at")
-    )
-    return opened and all(scan.low(n).isalpha() and (not scan.is_name(n) or scan.low(n) in NO_NAMES) for n in between)
+def is_apposition(scan: Scan, one: Spot, other: Spot) -> bool:
+    """Tell whether the words between say what a place is and where: ", the largest Shia mosque in", ", a town in"."""
+    opened = scan.low(one.last + 1) == "," and scan.low(one.last + 2) in ("the", "a", "an")
+    if not opened or scan.low(other.first - 1) not in ("in", "of", "at", *DIRECTIONS):
+        return False
+    between = range(one.last + 3, other.first - 1)
+    if not all(scan.low(n).isalpha() and (not scan.is_name(n) or scan.low(n) in NO_NAMES) for n in between):
+        return False
+    return one.what == "venue" or (one.what == "place" and any(scan.low(n) in KIND_WORDS for n in between))
 
 
 def may_lie_together(scan: Scan, one: Spot, other: Spot) -> bool:
-    """Tell whether one of two linked spots may lie in the other; with no word between, the gazetteer must know of it."""
+    """Tell whether one of two linked spots may lie in the other; where no word says so, the gazetteer must."""
     plain = one.what == other.what == "place"
     between = scan.low(one.last + 1) if one.last + 1 < other.first else ","
     if not plain or (
@@ -89,7 +100,7 @@ def can_hold(scan: Scan, small: Spot, large: Spot) -> bool:
     if any(lies_in_area(s, e) for s in small.entries for e in large.entries if s.number != e.number):
         return True
     if small.what == "unknown":
-        return bool(areas) and small.name.lower() not in NO_NAMES
+        return bool(areas or (small.evidence and large.evidence)) and small.name.lower() not in NO_NAMES
     return not is_well_known(small) and any(e.kind == "admin1" and e.country_code in STATE_COUNTRIES for e in areas)
 
 
@@ -135,6 +146,8 @@ def kind_after(scan: Scan, spot: Spot) -> bool:
     """Read the kind after a name: "Nawa district", "Farah City"."""
     word = scan.low(spot.last + 1)
     if scan.gap(spot.last) not in (" ", "-") or word not in KIND_WORDS or word in ("capital", "capitals"):
+        return False
+    if word == "department" and scan.low(spot.last + 2) in ("store", "stores"):
         return False
     spot.kind, spot.last, spot.evidence = KIND_WORDS[word], spot.last + 1, True
     return True

@@ -20,10 +20,15 @@ JOINERS = frozenset({"i", "e", "ye", "yi"})
 ARTICLE_AT_START = re.compile(r"^(?:a[lrnzsşṣdḑḍtţṭ]h?|el|the)[ -]+(.{3,})$", re.I)
 KINDS = (
     "province|governorate|district|county|region|state|prefecture|department|division|oblast|municipality|"
-    "city|town|village|township|voivodeship|canton|territory|emirate|subdistrict|republic"
+    "krai|kray|raion|rayon|city|town|village|township|voivodeship|canton|territory|emirate|subdistrict|republic"
 )
 KIND_AT_END = re.compile(rf"^(.{{3,}}?)[\s-]+(?:{KINDS})$", re.I)
-KIND_AT_START = re.compile(rf"^(?:the\s+)?(?:{KINDS})\s+of\s+(.{{3,}})$", re.I)
+FOREIGN_KINDS = (
+    "kabupaten|kota|amphoe|changwat|powiat|okres|nahiyat|qada|muhafazat|wilayat|kecamatan|"
+    "(?:distrito|departamento|provincia|municipio|estado|département|préfecture|cercle|région|comuna|regione)"
+    "(?: d[eo]l?(?: la)?| di| du| da| of|)"
+)
+KIND_AT_START = re.compile(rf"^(?:(?:the\s+)?(?:{KINDS})\s+of|{FOREIGN_KINDS})\s+(.{{3,}})$", re.I)
 TRANSLITERATED = re.compile("[āēīōūǟḩḥẕẓḏḑḍṟṛṉşṣţṭʻʼ‘’]", re.I)  # marks that English text leaves out
 
 LOOSER = tuple(
@@ -89,6 +94,8 @@ def strip_kind(name: str) -> str:
 
     >>> strip_kind("Surobi District"), strip_kind("Province of Laghman"), strip_kind("Kansas City")
     ('Surobi', 'Laghman', 'Kansas')
+    >>> strip_kind("Provincia de Cautín"), strip_kind("Kabupaten Mimika")
+    ('Cautín', 'Mimika')
     """
     found = KIND_AT_END.match(name) or KIND_AT_START.match(name)
     return found[1] if found else ""
@@ -116,5 +123,5 @@ def usual_spelling(name: str) -> str:
     """
     if not TRANSLITERATED.search(name):
         return name
-    plain = unicodedata.normalize("NFKD", name.translate(str.maketrans(dict.fromkeys("ʻʼ‘’ʿʾ", ""))))
+    plain = unicodedata.normalize("NFKD", re.sub("[ʻʼ‘’ʿʾ]", "", name))
     return "".join(c for c in plain if not unicodedata.combining(c))

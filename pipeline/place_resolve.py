@@ -4,15 +4,12 @@ Names that hang together ("Chora district of Uruzgan province") are decided toge
 the places it is said to lie in is out.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from math import log10
 
-from pipeline.gazetteer import Entry, Gazetteer
-from pipeline.gazetteer_build import distance_km
+from pipeline.gazetteer import Entry
+from pipeline.place_scene import Scene
 from pipeline.place_spots import Spot
-from pipeline.place_words import PERSON_NAMES
 
 KINDS_FOR = {
     "admin1": ("admin1", "admin2"),
@@ -22,81 +19,38 @@ KINDS_FOR = {
 }
 
 
-@dataclass(slots=True)
-class Scene:
-    """What the whole article says about where it plays: the weight of each country, the provinces it names."""
-
-    gazetteer: Gazetteer
-    weights: Counter[str] = field(default_factory=Counter)
-    admin1s: set[int] = field(default_factory=set)
-    points: list[tuple[float, float]] = field(default_factory=list)
-
-    def share(self, country_code: str) -> float:
-        """Give the part of the article's places that lie in a country, 0 to 1."""
-        total = sum(self.weights.values())
-        return self.weights[country_code] / total if total else 0.0
-
-    @property
-    def main_country(self) -> str:
-        """Give the code of the country most spoken of, or nothing."""
-        return self.weights.most_common(1)[0][0] if self.weights else ""
-
-
-def set_scene(spots: Iterable[Spot], gazetteer: Gazetteer, title_end: int) -> Scene:
-    """Weigh the countries that an article names: by name, by nationality, by well-known cities; thrice in its title."""
-    scene = Scene(gazetteer)
-    for spot in spots:
-        times = 3 if spot.last < title_end else 1
-        if spot.what == "nationality":
-            scene.weights[spot.entries[0].country_code] += times
-        elif spot.what == "place":
-            countries = [e for e in spot.entries if e.kind == "country"]
-            if countries and not any(e.kind == "admin1" and e.rank == 0 for e in spot.entries):
-                scene.weights[countries[0].country_code] += 2 * times
-    for spot in spots:
-        if spot.what == "place" and not spot.right_name and spot.name.lower() not in PERSON_NAMES:
-            best = max(spot.entries, key=lambda e: (e.population, -e.rank), default=None)
-            if best and best.kind != "country" and best.rank < 2 and best.population >= 300_000:
-                scene.weights[best.country_code] += 1 if scene.weights[best.country_code] else 0.5  # type: ignore[assignment]
-            scene.admin1s.update(e.number for e in spot.entries if e.kind == "admin1" and (spot.kind == "admin1"))
-    return scene
+LEVELS = {"country": 3.0, "admin2": -1.5, "neighbourhood": 2.5, "site": 2.5}
+BREADTH = {"country": 0, "admin1": 1, "admin2": 2, "city": 3}
 
 
 def propose(spot: Spot, scene: Scene, strong: bool) -> list[Entry]:
     """Give what a spot can mean, given the word for its kind; looser spellings only in the article's main country."""
-    found = list(spot.entries)
-    if spot.kind:
-        kinds = KINDS_FOR[spot.kind]
-        found = [e for e in found if e.kind in kinds or e.kind == "site"]
-    if (
-        (spot.evidence or strong)
-        and spot.what != "venue"
-        and not any(scene.share(e.country_code) for e in found)
-        and scene.main_country
-    ):
+    kinds = KINDS_FOR.get(spot.kind, ())
+    found = [e for e in spot.entries if not kinds or e.kind in kinds or e.kind == "site"]
+    sure = (spot.evidence or strong) and spot.what != "venue"
+    if sure and scene.main_country and not any(scene.share(e.country_code) for e in found):
         loose = scene.gazetteer.lookup_loosely(spot.name, scene.main_country)
-        found += [e for e in loose if not spot.kind or e.kind in KINDS_FOR[spot.kind]]
+        found += [e for e in loose if not kinds or e.kind in kinds]
     return found
 
 
 def score(entry: Entry, spot: Spot, scene: Scene) -> float:
     """Weigh one meaning of a spot: its country in this article, its people, its level, how it is spelled."""
-    people = log10(entry.population + 10) / 2
-    points = people - 0.6 * entry.rank + 0.7 * entry.listed + 4 * scene.share(entry.country_code)
-    points += {"country": 3.0, "admin2": -1.5, "neighbourhood": 0.8, "site": 0.8}.get(entry.kind, 0.0)
-    if spot.kind in KINDS_FOR:
-        points += (
-            4 * (entry.kind == KINDS_FOR[spot.kind][0]) - KINDS_FOR[spot.kind].index(entry.kind)
-            if (entry.kind in KINDS_FOR[spot.kind])
-            else 0
-        )
-    elif entry.kind == "city":
-        points += 1.0 if leads_its_province(entry, spot) else -0.6
+    points = log10(entry.population + 10) / 2 - 0.6 * entry.rank + 0.7 * entry.listed
+    points += 4 * scene.share(entry.country_code) + LEVELS.get(entry.kind, 0.0) + level_fit(entry, spot)
     if entry.kind != "admin1" and entry.admin1_number in scene.admin1s:
         points += 1.0
-    if scene.points and entry.position and entry.kind != "country":
-        points += 1.0 if min(distance_km(entry.position, other) for other in scene.points) < 120 else 0.0
-    return points
+    return points + (0.7 if entry.kind != "country" and scene.is_near(entry) else 0.0)
+
+
+def level_fit(entry: Entry, spot: Spot) -> float:
+    """Weigh how the level of an entry fits the word beside the name; without one, a city that leads its province."""
+    kinds = KINDS_FOR.get(spot.kind, ())
+    if entry.kind in kinds:
+        return 4.0 if entry.kind == kinds[0] else -float(kinds.index(entry.kind))
+    if kinds or entry.kind != "city":
+        return 0.0
+    return 1.0 if leads_its_province(entry, spot) else -0.6
 
 
 def leads_its_province(city: Entry, spot: Spot) -> bool:
@@ -113,13 +67,22 @@ def settle(chain: Sequence[Spot], scene: Scene, strong: bool) -> list[Entry | No
             for other in range(len(chain)):
                 if one != other:
                     narrow(options, one, other, chain, scene)
+    widen_districts(options, chain)
     chosen: list[Entry | None] = [None] * len(chain)
-    breadth = {"country": 0, "admin1": 1, "admin2": 2, "city": 3}
-    order = sorted(range(len(chain)), key=lambda n: min((breadth.get(e.kind, 4) for e in options[n]), default=9))
+    order = sorted(range(len(chain)), key=lambda n: min((BREADTH.get(e.kind, 4) for e in options[n]), default=9))
     for number in order:
         fitting = [e for e in options[number] if all(c is None or e.lies_in(c) or c.lies_in(e) for c in chosen)]
         chosen[number] = max(fitting, key=lambda e: (score(e, chain[number], scene), -e.number), default=None)
     return chosen
+
+
+def widen_districts(options: list[list[Entry]], chain: Sequence[Spot]) -> None:
+    """Let "X district of Kunduz" mean the province of Kunduz, not its city: a district lies in no city."""
+    if not any(spot.kind == "admin2" for spot in chain):
+        return
+    for number, spot in enumerate(chain):
+        if not spot.kind and any(e.kind == "admin1" for e in options[number]):
+            options[number] = [e for e in options[number] if e.kind in ("admin1", "country")]
 
 
 def narrow(options: list[list[Entry]], one: int, other: int, chain: Sequence[Spot], scene: Scene) -> None:

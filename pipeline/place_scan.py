@@ -6,10 +6,11 @@ the article, and which ones.
 
 from pipeline.gazetteer import Entry, Gazetteer
 from pipeline.place_spots import Spot
-from pipeline.place_tokens import Tokens
+from pipeline.place_tokens import ARTICLES, JOINERS, Tokens
 from pipeline.place_venues import find_venue, skip_common
 from pipeline.place_words import (
     DIRECTIONS,
+    GROUPS,
     KIND_WORDS,
     MONTHS,
     NO_NAMES,
@@ -34,8 +35,9 @@ class Scan(Tokens):
         self.spots: list[Spot] = []
         self.persons: set[str] = set()  # surnames of persons named in full
         at = 0
-        while at < len(self):
-            at = self.read_run(at, self.run_end(at)) if self.begins_name(at) else at + 1
+        for number, token in enumerate(self.tokens):
+            if number >= at and (token.is_name or token.low in ARTICLES) and self.begins_name(number):
+                at = self.read_run(number, self.run_end(number))
 
     def read_run(self, first: int, last: int) -> int:
         """Take the places out of a run of capitalised words, longest first; give the number of the token after it."""
@@ -54,6 +56,7 @@ class Scan(Tokens):
         if self.after_title(first):
             self.persons.add(self.low(last))
             found = [s for s in found if s.first == first and not s.is_single]
+        last = max(last, *(s.last for s in found)) if found else last
         self.spots += self.split_run(first, last, found)
         return last + 1
 
@@ -62,6 +65,10 @@ class Scan(Tokens):
 
         A place with a capitalised word before it that is none ("Jan Khan") is part of an unknown name.
         """
+        if self.low(last) in GROUPS and first < last:
+            return [
+                spot for spot in found if spot.what == "nationality" or (spot.first == first and not is_minor(spot))
+            ]
         spots: list[Spot] = []
         free = first
         for spot in self.merge_minor(found):
@@ -73,7 +80,7 @@ class Scan(Tokens):
                 spots.append(spot)
             free = spot.last + 1
         rest = [n for n in range(free, last + 1) if self.is_part(n)]
-        before = spots[-1] if spots and rest and rest[0] == spots[-1].last + 1 else None
+        before = spots[-1] if spots and rest and self.are_beside(spots[-1].last, rest[0]) else None
         if before and (before.what == "unknown" or is_minor(before)):
             spots[-1] = self.unknown(before.first, rest[-1])
         elif rest:
@@ -91,12 +98,16 @@ class Scan(Tokens):
         merged: list[Spot] = []
         for spot in found:
             before = merged[-1] if merged else None
-            beside = before and before.what == spot.what == "place" and before.last + 1 == spot.first
+            beside = before and before.what == spot.what == "place" and self.are_beside(before.last, spot.first)
             if before and beside and is_minor(before) and not lie_together(before, spot):
                 merged[-1] = self.unknown(before.first, spot.last)
             else:
                 merged.append(spot)
         return merged
+
+    def are_beside(self, one: int, other: int) -> bool:
+        """Tell whether two tokens follow each other, hyphens and small joining words between them aside."""
+        return all(self.low(n) == "-" or self.low(n) in JOINERS for n in range(one + 1, other))
 
     def is_part(self, number: int) -> bool:
         """Tell whether a token of a run is part of some name, not just a common word with a capital."""
@@ -120,9 +131,19 @@ class Scan(Tokens):
                 return spot
             if country := self.gazetteer.nationality(words):
                 return Spot(at, end, words, "nationality", (country,), "", at, end)
+            if end == last and (whole := self.named_with_and(at, end)):
+                return whole
             if entries := self.named(at, end, words):
                 return Spot(at, end, words, "place", entries, "", at, end)
         return None
+
+    def named_with_and(self, at: int, end: int) -> Spot | None:
+        """Read a name with "and" in it: "Jammu and Kashmir", "Bosnia and Herzegovina"."""
+        if self.low(end + 1) != "and" or not self.is_name(end + 2):
+            return None
+        words = self.slice(at, end + 2)
+        entries = tuple(e for e in self.gazetteer.lookup(words) if e.kind in ("country", "admin1"))
+        return Spot(at, end + 2, words, "place", entries, "", at, end + 2) if entries else None
 
     def abbreviation(self, at: int) -> Spot | None:
         """Read "Calif.", "TX" or "D.C." after a name and a comma as the state it stands for."""
@@ -157,7 +178,8 @@ class Scan(Tokens):
         letters = token.text.replace(".", "")
         if len(letters) <= 4 and letters.isupper():
             return tuple(e for e in self.gazetteer.lookup(token.text) if e.listed or e.kind == "country")
-        if token.low in NO_NAMES or len(letters) < 3:
+        first_name = token.low in PERSON_NAMES and self.is_name(at + 1) and self.gap(at) == " "
+        if token.low in NO_NAMES or len(letters) < 3 or first_name:
             return ()
         return self.gazetteer.lookup(token.text)
 

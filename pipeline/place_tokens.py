@@ -3,11 +3,11 @@
 import re
 from typing import NamedTuple
 
-TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’ʼ‘`][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_")
-POSSESSIVE = re.compile(r"['’]s$")
+TOKEN = re.compile(r"[A-Za-z](?:\.[A-Za-z])+\.?(?!\w)|[^\W\d_]+(?:['’ʼ‘`][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_")
+POSSESSIVES = ("'s", "’s")
 ENDS = frozenset('.!?:;–—•*“"‘(')
 ARTICLES = frozenset("al el ar as ad an at az ash".split())
-JOINERS = frozenset("i e ye el al ul ud ad as ar az an de da do del la las los le les upon sur du der".split())
+JOINERS = frozenset("i e ye el al ul ud ad as ar az an de da do del la las los le les upon sur du der wa va".split())
 
 
 class Token(NamedTuple):
@@ -17,11 +17,7 @@ class Token(NamedTuple):
     end: int
     text: str
     low: str
-
-    @property
-    def is_name(self) -> bool:
-        """Tell whether the token begins with a capital letter."""
-        return self.text[0].isupper()
+    is_name: bool  # begins with a capital letter
 
 
 def cut_tokens(text: str) -> list[Token]:
@@ -33,13 +29,11 @@ def cut_tokens(text: str) -> list[Token]:
     tokens: list[Token] = []
     for found in TOKEN.finditer(text):
         start, end, word = found.start(), found.end(), found[0]
-        owner = POSSESSIVE.search(word)
-        if owner and owner.start():
-            cut = start + owner.start()
-            tokens.append(Token(start, cut, word[: owner.start()], word[: owner.start()].lower()))
-            tokens.append(Token(cut, end, "'s", "'s"))
+        if word.endswith(POSSESSIVES):
+            tokens.append(Token(start, end - 2, word[:-2], word[:-2].lower(), word[0].isupper()))
+            tokens.append(Token(end - 2, end, "'s", "'s", False))
         else:
-            tokens.append(Token(start, end, word, word.lower()))
+            tokens.append(Token(start, end, word, word.lower(), word[0].isupper()))
     return tokens
 
 

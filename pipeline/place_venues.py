@@ -39,7 +39,11 @@ def skip_common(words: Tokens, first: int, last: int) -> int:
 def lower_venue(words: Tokens, gazetteer: Gazetteer, start: int, last: int, found: list[Spot]) -> Spot | None:
     """Read "Russian embassy", "Kabul international airport" and "Interior ministry" as venues."""
     number = last + 1
-    while words.low(number) in ("international", "air", "military", "army", "naval", "central") and number < last + 3:
+    while (
+        words.low(number)
+        in ("international", "air", "military", "army", "naval", "central", "refugee", "training", "railway", "train")
+        and number < last + 3
+    ):
         number += 1
     low = words.low(number)
     if low not in LOWER_VENUES | STREETS or any("\n" in words.gap(n) for n in range(last, number)):
@@ -50,12 +54,16 @@ def lower_venue(words: Tokens, gazetteer: Gazetteer, start: int, last: int, foun
     if (
         spot is None
         and start < last
-        and low in ("market", "mosque", "hospital", "school", "hotel", "prison", "bridge", *STREETS)
+        and low in ("market", "mosque", "hospital", "school", "hotel", "prison", "bridge", "camp", *STREETS)
     ):
         return make_venue(words, gazetteer, start, number, None)
     if spot is not None and low in ("embassy", "consulate"):
         return make_venue(words, gazetteer, start, number, None)
-    if spot is not None and spot.what == "place" and low in ("airport", "prison", "base", "airbase", "airfield"):
+    if (
+        spot is not None
+        and spot.what == "place"
+        and low in ("airport", "prison", "base", "airbase", "airfield", "camp", "station")
+    ):
         return make_venue(words, gazetteer, start, number, spot)
     return None
 

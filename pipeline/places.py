@@ -13,9 +13,11 @@ from pipeline.place_compose import compose_place
 from pipeline.place_context import Reading, read_nearness, read_role
 from pipeline.place_doubts import is_credible, is_named_place
 from pipeline.place_links import Chain, link_spots, read_kind
-from pipeline.place_resolve import Scene, set_scene, settle
+from pipeline.place_resolve import settle
 from pipeline.place_scan import Scan
+from pipeline.place_scene import Scene, set_scene
 from pipeline.place_spots import Spot
+from pipeline.place_words import AT_HOME, GUESTS
 
 __all__ = ["article_country", "choose_place", "find_places"]
 
@@ -28,8 +30,9 @@ def find_places(text: str, gazetteer: Gazetteer, title: str = "") -> list[PlaceW
     scan = Scan(text, gazetteer)
     for spot in scan.spots:
         read_kind(scan, spot)
-    headline = Scan(title, gazetteer).spots if title else []
-    scene = set_scene([*headline, *scan.spots], gazetteer, title_end(scan))
+    end = title_end(scan)
+    headline = [*(Scan(title, gazetteer).spots if title else []), *(spot for spot in scan.spots if spot.last < end)]
+    scene = set_scene(gazetteer, headline, scan.spots)
     found: list[PlaceWords] = []
     before: PlaceWords | None = None
     for chain in link_spots(scan):
@@ -49,6 +52,8 @@ def read_chain(scan: Scan, chain: Chain, scene: Scene, before: PlaceWords | None
     """Give the words of a chain as one place, or none where it names no place after all."""
     spots = chain.spots
     reading = read_role(scan, spots[0].first, spots[-1].last)
+    if reading.rule == 'after "outside"' and all(e.kind == "country" for s in spots for e in s.entries[:1]):
+        reading = Reading("other", "outside a country")
     if chain.joined and before and before.role in ("event", "dateline") and reading.rule == "only named":
         reading = Reading(before.role, "named together with the place before")
     pairs = keep_places(scan, spots, reading, scene)
@@ -60,15 +65,15 @@ def read_chain(scan: Scan, chain: Chain, scene: Scene, before: PlaceWords | None
 
 
 def keep_places(scan: Scan, spots: list[Spot], reading: Reading, scene: Scene) -> list[tuple[Spot, Entry | None]]:
-    """Give those spots of a chain that are places, each with the place it means, or None where no gazetteer knows it."""
+    """Give those spots of a chain that are places, each with its entry, or None where no gazetteer knows it."""
     strong = reading.role != "other"
     entries = settle(spots, scene, strong)
     kept: list[tuple[Spot, Entry | None]] = []
     for number, (spot, entry) in enumerate(zip(spots, entries, strict=True)):
         chained = any(other is not None and other is not entry for other in entries)
-        if entry and spot.what == "nationality":
-            kept.append((spot, entry))
-        elif entry and is_credible(scan, spot, entry, scene, strong=strong, chained=chained):
+        if entry and (
+            spot.what == "nationality" or is_credible(scan, spot, entry, scene, strong=strong, chained=chained)
+        ):
             kept.append((spot, entry))
         elif is_named_place(scan, spot, reading, leads=number == 0):
             kept.append((spot, None))
@@ -81,7 +86,9 @@ def nationality(scan: Scan, spot: Spot) -> PlaceWords:
     start, end = scan.tokens[spot.first].start, scan.tokens[spot.last].end
     words = scan.text[start:end]
     place = Place(precision="country", country=entry.country, country_code=entry.country_code, text=words)
-    return PlaceWords(start, end, words, place, "nationality", "nationality")
+    after = {scan.low(spot.last + 1), scan.low(spot.last + 2)}
+    rule = "of a country's own police, towns" if after & AT_HOME else "of a guest" if after & GUESTS else "of people"
+    return PlaceWords(start, end, words, place, "nationality", f"nationality {rule}")
 
 
 def compose(scan: Scan, pairs: list[tuple[Spot, Entry | None]], reading: Reading, scene: Scene) -> PlaceWords:
