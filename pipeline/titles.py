@@ -77,7 +77,7 @@ def _done_to(facts: Facts) -> str:
     'of the Taliban governor of Balkh'
     """
     target = _short(facts.target_text)
-    return f"of {_with_article(target)}" if target and facts.event_type in DONE_TO else ""
+    return f"of {_with_article(target)}" if target and facts.event_type in DONE_TO and not is_site(target) else ""
 
 
 def _against(facts: Facts) -> str:
@@ -87,7 +87,8 @@ def _against(facts: Facts) -> str:
     ['against policemen', 'at the foreign ministry']
     """
     target = _short(facts.target_text)
-    return f"{'at' if is_site(target) else 'against'} {_with_article(target)}" if target else ""
+    link = "at" if is_site(target) else "with" if facts.event_type == "armed clash" else "against"
+    return f"{link} {_with_article(target)}" if target else ""
 
 
 SCENES: tuple[Callable[[Facts], str], ...] = (_done_to, _at_venue, _against)
@@ -137,7 +138,7 @@ def _with_article(name: str) -> str:
     """
     words = name.split()
     head = _head(name)
-    if words[0].lower() in DETERMINERS or words[0][0].isdigit():
+    if words[0].lower() in DETERMINERS or words[0][0].isdigit() or re.search(r"['’]s?$", words[0]):
         return name
     if INSTITUTION.match(name) or head.lower() in UNIQUE:
         return f"the {name}"

@@ -258,6 +258,7 @@ def test_a_toll_does_not_depend_on_the_order_and_keeps_its_order_within(said, rn
             "bombing; 2022-09-30; Kabul; Ministry of Foreign Affairs",
             "Bombing at the Ministry of Foreign Affairs, Kabul",
         ),
+        ("bombing; ; Kabul; Somalia's parliament", "Bombing at Somalia's parliament, Kabul"),
         ("other violence; 2022-09-30; Kabul", "Violence in Kabul"),
         ("shooting; 2022-09-30; Kabul; alleged", "Alleged shooting in Kabul"),
     ],
@@ -280,3 +281,26 @@ def compare_count(reports: int, monkeypatch) -> int:
 def test_a_report_costs_as_much_among_many_as_among_few(monkeypatch):
     few, many = compare_count(400, monkeypatch) / 400, compare_count(3200, monkeypatch) / 3200
     assert many < 1.5 * few, f"comparisons a report grew from {few:.1f} to {many:.1f}: look at the keys of the blocks"
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "title"),
+    [
+        ("armed clash", "soldiers", "Armed clash with soldiers, Kabul"),
+        ("shooting", "village", "Shooting at a village, Kabul"),
+        ("shooting", "four traders", "Shooting of four traders, Kabul"),
+        ("bombing", "Taliban governor of Kabul", "Bombing against the Taliban governor of Kabul"),
+        ("kidnapping", "the   aid workers ", "Kidnapping of aid workers, Kabul"),
+        ("bombing", "a " + "very " * 20 + "long target", "Bombing in Kabul"),
+    ],
+)
+def test_titles_with_a_target(kind, target, title):
+    assert name_incident(replace(make_facts(f"{kind}; ; Kabul"), target_text=target)) == title
+
+
+@given(FACTS, st.text(max_size=40), st.text(max_size=40))
+def test_a_title_is_one_line_without_gaps(words, target, venue):
+    facts = make_facts(words)
+    title = name_incident(replace(facts, target_text=target, place=replace(facts.place, venue=venue)))
+    assert title == " ".join(title.split())
+    assert not title.endswith(",")
