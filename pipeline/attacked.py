@@ -76,6 +76,10 @@ def name_each(noun: Token) -> list[tuple[str, int]]:
     joined = [o for owner in owners for o in (owner, *(c for c in owner.children if c.dep_ == "conj"))]
     if noun.tag_ == "NNS" and len(joined) > 1 and any(c.dep_ == "cc" for o in owners for c in o.children):
         return [(f"{o.text} {noun.lemma_}", o.idx) for o in joined]
+    named = [t for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.children if t.dep_ == "pobj"]
+    listed = [t for name in named for t in conjoined(name)]
+    if noun.tag_ == "NNS" and len(listed) > 1:
+        return [(f"{noun.lemma_} of {t.text}", t.idx) for t in listed]
     first = min([noun.i, *(t.i for o in owners for t in o.subtree)])
     return [(noun.doc[first : noun.i + 1].text, noun.doc[first].idx)]
 

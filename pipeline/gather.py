@@ -4,35 +4,16 @@ A telling joins the draft it agrees with best in day, place, kind, target and ne
 none opens a draft of its own if it says enough to be an incident. An item of a list is an incident of its own.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from pipeline.dates import choose_days
-from pipeline.kinds import read_kind
 from pipeline.mentions import Telling
-from pipeline.model import Block, DateWords, Days, Place, PlaceWords, Sentence
-from pipeline.places import choose_place
-from pipeline.statements import is_statement_date
+from pipeline.model import DateWords, Days, Place, PlaceWords, Sentence
+from pipeline.settings import Layout, Setting, event_place, place_tellings
 
 JOIN_AT = 2.0  # agreement from which on a telling that sets a scene belongs to a draft
 NEVER = 1000.0
-KINDS = {
-    "suicide bombing": "blast",
-    "bombing": "blast",
-    "explosion": "blast",
-    "vehicle attack": "blast",
-    "air or drone strike": "strike",
-    "shelling": "strike",
-    "kidnapping": "kidnapping",
-    "hijacking": "kidnapping",
-    "stabbing": "blade",
-    "arson": "fire",
-    "shooting": "guns",
-    "execution": "guns",
-    "assassination": "guns",
-}
 APART_KINDS = (
     {"blast", "strike"},
     {"strike", "guns"},
@@ -40,16 +21,6 @@ APART_KINDS = (
     {"blade", "blast"},
     {"strike", "blade"},
 )
-COMMON = frozenset(
-    "attack bombing blast explosion shooting raid people person man woman group police officer official city "
-    "province country area "
-    "district town security force government authority number time day week month year incident bomb member "
-    "fighter militant "
-    "responsibility statement report state other injury death killing bomber gunman attacker suicide island "
-    "islamic".split()
-)
-
-T = TypeVar("T", DateWords, PlaceWords)
 
 
 @dataclass
@@ -84,34 +55,9 @@ class Draft:
         return self.tellings[-1].sentence.block
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Day, place and context of one telling, before it is given to a draft."""
-
-    telling: Telling
-    dates: tuple[DateWords, ...]
-    places: tuple[PlaceWords, ...]
-    support: tuple[Sentence, ...]
-    head: DateWords | None
-    own_head: bool
-    quiet_days: bool  # the days stand in a sentence beside it, and so may be of something else
-    family: str
-    words: frozenset[str]
-
-
-def gather_tellings(
-    tellings: Sequence[Telling],
-    sentences: Sequence[Sentence],
-    blocks: Sequence[Block],
-    dates: Sequence[DateWords],
-    places: Sequence[PlaceWords],
-    heads: Sequence[DateWords | None],
-) -> list[Draft]:
+def gather_tellings(tellings: Sequence[Telling], layout: Layout) -> list[Draft]:
     """Give the drafts of an article, in the order in which their first telling stands."""
-    rare = rare_words(tellings, places)
-    settings = [
-        setting_of(t, tellings, sentences, blocks, dates, places, heads, rare) for t in tellings if t.general != "total"
-    ]
+    settings = place_tellings(tellings, layout)
     body = [s for s in settings if s.telling.sentence.kind not in ("title", "heading")]
     drafts: list[Draft] = []
     for setting in body:
@@ -164,7 +110,7 @@ def enough(setting: Setting) -> float:
 
 def agreement(draft: Draft, setting: Setting, latest: bool) -> float:
     """Say how well a telling agrees with a draft; below zero where they contradict."""
-    days = None if setting.quiet_days else setting_days(setting)
+    days = None if setting.quiet_days else setting.days
     near = setting.telling.sentence.block - draft.block
     place = place_agrees(draft.place, event_place(setting.places))
     if setting.telling.back and near == 0 and latest and days is None:
@@ -193,12 +139,6 @@ def days_agree(known: Days | None, days: Days | None) -> float:
     return 2.5 if len(common) == 1 and min(len(known), len(days)) == 1 else 1.0 if len(common) < 40 else 0.5
 
 
-def event_place(places: Sequence[PlaceWords]) -> Place:
-    """Give the place that words in, at or near a place name; a nationality is none."""
-    named = [p for p in places if p.role in ("event", "dateline")]
-    return choose_place(named)[0] if named else Place()
-
-
 def place_agrees(known: Place, place: Place) -> float:
     """Say whether two places can be the same: the same city speaks for it, another city against."""
     for level, weight in (("country_code", -6.0), ("admin1", -4.0), ("city", -3.0)):
@@ -219,7 +159,7 @@ def target_agrees(draft: Draft, setting: Setting) -> float:
     targets = [t.target.lower().split()[-1] for t in draft.tellings if t.target]
     if not targets:
         return 0
-    return 2.0 if setting.telling.lemmas & set(targets) else -1.5
+    return 2.0 if setting.words & set(targets) else -1.5
 
 
 def tolls_agree(draft: Draft, setting: Setting) -> float:
@@ -243,20 +183,12 @@ def says_enough(setting: Setting, first: bool) -> bool:
         for f in telling.figures
         if f.measure in ("killed", "injured", "killed_or_injured", "shot", "abducted")
     )
-    when = bool(setting_days(setting))
+    when = bool(setting.days)
     place = event_place(setting.places)
     where = bool(place.city or place.admin1 or place.venue)
     if telling.strength == "weak" and not exact:
         return first and (when or where)
     return (exact and (when or where or first)) or (when and (where or bool(telling.target))) or first
-
-
-def setting_days(setting: Setting) -> Days | None:
-    """Give the days that a telling's own words, or the heading above it, name."""
-    chosen = choose_days(setting.dates) if setting.dates else None
-    if chosen and chosen.days:
-        return chosen.days
-    return setting.head.days if setting.head else None
 
 
 def open_draft(setting: Setting, item: int | None = None) -> Draft:
@@ -276,93 +208,3 @@ def join(draft: Draft, setting: Setting) -> None:
     draft.words |= setting.words
     draft.head = draft.head or setting.head
     draft.family = draft.family or setting.family
-
-
-def setting_of(
-    telling: Telling,
-    tellings: Sequence[Telling],
-    sentences: Sequence[Sentence],
-    blocks: Sequence[Block],
-    dates: Sequence[DateWords],
-    places: Sequence[PlaceWords],
-    heads: Sequence[DateWords | None],
-    rare: frozenset[str],
-) -> Setting:
-    """Gather the days, places and quiet sentences that go with one telling."""
-    block = blocks[telling.sentence.block]
-    head = heads[block.no]
-    own_head = head is not None and block.start <= head.start < block.end
-    support = support_of(telling, tellings, sentences)
-    whole = bool(telling.target or telling.led)
-    spans = [(telling.sentence.start, telling.sentence.end) if whole else (telling.start, telling.end)]
-    dated = [(telling.start, telling.end)] if telling.led else spans
-    own_dates = [d for d in within(dates, dated) if not is_statement_date(telling.sentence, d) and d != head]
-    own_places = within(places, spans)
-    beside = [(s.start, s.end) for s in support]
-    quiet = not any(d.days for d in own_dates)
-    if quiet:
-        own_dates += [
-            d for s in support for d in within(dates, [(s.start, s.end)]) if not is_statement_date(s, d) and d != head
-        ]
-    if not any(p.role == "event" for p in own_places):
-        own_places += within(places, beside)
-    if own_head and head is not None:
-        own_dates = [d for d in own_dates if d.start >= head.end]
-    kind = read_kind([telling.text]).event_type
-    return Setting(
-        telling,
-        tuple(own_dates),
-        tuple(own_places),
-        tuple(support),
-        head,
-        own_head,
-        quiet,
-        KINDS.get(kind, ""),
-        telling.lemmas & rare,
-    )
-
-
-def tells_day(sentence: Sentence, date: DateWords, telling: Telling) -> bool:
-    """Tell whether a date in a quiet sentence beside a telling can be the day of what is told.
-
-    Before the telling it sets the scene; behind it only a day is near enough to be meant.
-    """
-    if sentence.start > telling.start and (date.days is None or len(date.days) > 2):
-        return False
-    bounds = date.rule in ("since", "until", "year_modifier", "past", "decade")
-    return not bounds and not is_statement_date(sentence, date)
-
-
-def support_of(telling: Telling, tellings: Sequence[Telling], sentences: Sequence[Sentence]) -> list[Sentence]:
-    """Give the quiet sentences of a telling's paragraph that go with it: before the first telling, and behind it."""
-    no, block = telling.sentence.no, telling.sentence.block
-    loud = {t.sentence.no for t in tellings}
-    before: list[Sentence] = []
-    n = no - 1
-    while n >= 0 and sentences[n].block == block and n not in loud:
-        before.append(sentences[n])
-        n -= 1
-    reached_start = n < 0 or sentences[n].block != block
-    after: list[Sentence] = []
-    n = no + 1
-    while n < len(sentences) and sentences[n].block == block and n not in loud:
-        after.append(sentences[n])
-        n += 1
-    return (list(reversed(before)) if reached_start else []) + after
-
-
-def within(found: Sequence[T], spans: Sequence[tuple[int, int]]) -> list[T]:
-    """Give what lies within any of the spans."""
-    return [f for f in found if any(a <= f.start < b for a, b in spans)]
-
-
-def rare_words(tellings: Sequence[Telling], places: Sequence[PlaceWords]) -> frozenset[str]:
-    """Give the words that tell one incident of an article from another: neither everyday words of violence nor places.
-
-    A word that runs through the whole article, like the name of its subject, tells nothing apart either.
-    """
-    levels = ("city", "admin1", "admin2", "country")
-    names = {w for p in places for level in levels for w in getattr(p.place, level).lower().split()}
-    count = Counter(w.lower() for t in tellings for w in t.lemmas)
-    most = max(3, len(tellings) // 5)
-    return frozenset(w for w, n in count.items() if n <= most and w not in COMMON and w not in names)

@@ -11,7 +11,7 @@ from functools import partial
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.aggregates import find_aggregates
+from pipeline.aggregates import find_aggregates, toll_of
 from pipeline.attacked import find_attacked
 from pipeline.figures import find_figures
 from pipeline.language import Tools
@@ -50,6 +50,12 @@ ANNIVERSARY = re.compile(
     r"indict\w+|charged with|court|verdict|jury|lawsuit|appeal(?:ed|s)?|documentary|exhibition)\b",
     re.IGNORECASE,
 )
+UNKNOWN = re.compile(
+    r"\b(?:how many|how much|on which|which day|when|whether|who)\b.{0,60}\b(?:do(?:es)?|did|is|was|are) (?:not|n['’]t) "
+    r"(?:say|said|state|give|known|clear|stated)|\b(?:do(?:es)?|did) not (?:say|state) (?:how|when|where|whether|who)\b"
+    r"|\bit (?:is|was) (?:not (?:known|clear)|unclear|unknown) (?:how|when|where|whether|who)\b",
+    re.IGNORECASE,
+)
 FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|my|us|you|You)\b")
 QUOTED = re.compile(r"[“\"][^”\"]{20,}[”\"]?")
 BACK = re.compile(
@@ -70,6 +76,10 @@ APART = re.compile(
     re.IGNORECASE,
 )
 LONGEST_ACT = 6  # days
+NEAR = 300  # characters before a sentence in which a date still sets its scene
+THESE = re.compile(
+    r"^\W*(?:[\w ]{0,25}\b)?(?:these|they|those|such attacks|in all|altogether|in total)\b", re.IGNORECASE
+)
 GENERIC_TENSE = frozenset({"VBP", "VBZ"})
 PLURAL_EVENTS = frozenset(
     "attack bombing assault blast explosion shooting raid clash killing strike airstrike ambush assassination "
@@ -117,7 +127,26 @@ def find_tellings(
     parsed: Sequence[tuple[Sentence, Doc]], dates: Sequence[DateWords], places: Sequence[PlaceWords], tools: Tools
 ) -> list[Telling]:
     """Give the pieces of parsed sentences that tell of violence, in the order of the text."""
-    return [telling for sentence, doc in parsed for telling in tell(sentence, doc, dates, places, tools)]
+    found = [telling for sentence, doc in parsed for telling in tell(sentence, doc, dates, places, tools)]
+    for before, n in zip(found, range(1, len(found)), strict=False):
+        if before.totals and not found[n].totals and continues_total(before, found[n]):
+            found[n - 1], found[n] = with_toll(before, found[n])
+    return found
+
+
+def continues_total(before: Telling, telling: Telling) -> bool:
+    """Tell whether a telling goes on about the many attacks that the sentence before it counted."""
+    beside = telling.sentence.no == before.sentence.no + 1 and telling.sentence.block == before.sentence.block
+    return beside and bool(THESE.search(telling.text))
+
+
+def with_toll(before: Telling, telling: Telling) -> tuple[Telling, Telling]:
+    """Give a total the toll that the next sentence states of it; that sentence is no incident then."""
+    killed, injured = toll_of(telling.figures, "killed"), toll_of(telling.figures, "injured")
+    totals = tuple(
+        replace(t, killed_low=t.killed_low or killed, injured_low=t.injured_low or injured) for t in before.totals
+    )
+    return replace(before, totals=totals), replace(telling, general="total")
 
 
 def tell(
@@ -127,39 +156,49 @@ def tell(
     figures = find_figures(sentence, doc, tools.harm)
     pieces = split_pieces(doc, tools)
     for start, end in pieces:
+        own = [(figure, token) for figure, token in figures if start <= doc[token].idx < end]
         span = doc.char_span(start, end, alignment_mode="expand")
         trigger = find_trigger(span, tools) if span is not None else None
-        own = tuple(f for f, token in figures if start <= doc[token].idx < end)
         if span is None or (trigger is None and not own):
             continue
-        word = trigger if trigger is not None else next(doc[t] for f, t in figures if start <= doc[t].idx < end)
-        whole = find_aggregates(sentence, own, dates, places)
-        inside = tuple(t for t in whole if start <= t.start - sentence.start < end)
-        text = doc.text[start:end]
-        telling = Telling(
-            sentence=sentence,
-            start=sentence.start + start,
-            end=sentence.start + end,
-            trigger=word.text,
-            trigger_start=sentence.start + word.idx,
-            strength=strength_of(word, tools) if trigger is not None else "strong",
-            figures=own,
-            back=bool(BACK.search(text)),
-            apart=bool(APART.search(text)),
-            general=generality(span, word, own, inside),
-            totals=inside,
-            lemmas=lemmas_of(span),
-            led=start > 0 and doc.text[start:].lstrip(", ").lower().startswith(("including", "among them", "such as")),
-        )
-        parts = (
-            []
-            if own or telling.general or not reaches_far(sentence, dates)
-            else find_attacked(doc, partial(is_person, tools))
-        )
-        yield from aim_each(telling, parts, doc) if len(pieces) == 1 else [telling]
+        totals = find_aggregates(sentence, [f for f, _ in own], dates, places)
+        inside = tuple(t for t in totals if start <= t.start - sentence.start < end)
+        telling = make_telling(sentence, span, trigger if trigger is not None else doc[own[0][1]], own, inside, tools)
+        parts = []
+        if len(pieces) == 1 and not own and not telling.general and reaches_far(sentence, dates):
+            parts = find_attacked(doc, partial(is_person, tools))
+        yield from aim_each(telling, parts)
 
 
-def aim_each(telling: Telling, parts: Sequence[tuple[str, int, int, int]], doc: Doc) -> list[Telling]:
+def make_telling(
+    sentence: Sentence,
+    span: Span,
+    trigger: Token,
+    own: Sequence[tuple[Figure, int]],
+    totals: tuple[Aggregate, ...],
+    tools: Tools,
+) -> Telling:
+    """Make the telling of one piece of a sentence."""
+    figures = tuple(figure for figure, _ in own)
+    counted = any(trigger.i == token for _, token in own)
+    return Telling(
+        sentence=sentence,
+        start=sentence.start + span.start_char,
+        end=sentence.start + span.end_char,
+        trigger=trigger.text,
+        trigger_start=sentence.start + trigger.idx,
+        strength="strong" if counted else strength_of(trigger, tools),
+        figures=figures,
+        back=bool(BACK.search(span.text)),
+        apart=bool(APART.search(span.text)),
+        general=generality(span, trigger, figures, totals),
+        totals=totals,
+        lemmas=lemmas_of(span),
+        led=span.start > 0 and span.text.lstrip(", ").lower().startswith(("including", "among them", "such as")),
+    )
+
+
+def aim_each(telling: Telling, parts: Sequence[tuple[str, int, int, int]]) -> list[Telling]:
     """Give a telling for each of the things attacked, or the telling as it is where there are no several."""
     offset = telling.sentence.start
     return [
@@ -176,8 +215,10 @@ def aim_each(telling: Telling, parts: Sequence[tuple[str, int, int, int]], doc: 
 
 
 def reaches_far(sentence: Sentence, dates: Sequence[DateWords]) -> bool:
-    """Tell whether the days that a sentence names are longer than one act takes."""
-    days = [d.days for d in dates if sentence.start <= d.start < sentence.end and d.days]
+    """Tell whether the days named in a sentence, or last named before it, are longer than one act takes."""
+    own = [d.days for d in dates if sentence.start <= d.start < sentence.end and d.days]
+    before = [d.days for d in dates if sentence.start - NEAR <= d.start < sentence.start and d.days]
+    days = own or before[-1:]
     return bool(days) and min(len(d) for d in days) > LONGEST_ACT
 
 
@@ -247,8 +288,8 @@ def weak_trigger(token: Token) -> bool:
         "plant": bool(re.search(r"bomb|device|explosive|mine|ied", following)),
         "gun": "down" in following,
         "seize": True,
-        "strike": token.tag_[:2] == "NN" or any(c.dep_ in ("dobj", "nsubjpass") for c in token.children),
-        "hit": any(c.dep_ in ("dobj", "nsubjpass") for c in token.children),
+        "strike": token.tag_[:2] == "NN" or acts(token),
+        "hit": acts(token),
         "target": token.tag_[:2] == "VB" or "target of" in token.doc[token.i : token.i + 2].text,
         "crash": bool(re.search(r"\b(?:into|through)\b", following)),
         "plow": "into" in following,
@@ -256,6 +297,23 @@ def weak_trigger(token: Token) -> bool:
         "hack": "death" in following or any(c.dep_ in ("dobj", "nsubjpass") for c in token.children),
     }
     return tests.get(lemma, True)
+
+
+def acts(verb: Token) -> bool:
+    """Tell whether a verb has an object, a passive subject, or an attacker as its subject: "a bomber struck"."""
+    attackers = (
+        "bomber",
+        "gunman",
+        "gunmen",
+        "militant",
+        "militants",
+        "rebels",
+        "attacker",
+        "attackers",
+        "drone",
+        "drones",
+    )
+    return any(c.dep_ in ("dobj", "nsubjpass") or (c.dep_ == "nsubj" and c.lower_ in attackers) for c in verb.children)
 
 
 def generality(span: Span, trigger: Token, figures: Sequence[Figure], totals: Sequence[Aggregate]) -> str:
@@ -270,6 +328,8 @@ def generality(span: Span, trigger: Token, figures: Sequence[Figure], totals: Se
     exact = any(f.count.state in ("exact", "open_high", "approximate") and f.counts == "yes" for f in figures)
     if ANNIVERSARY.search(text):
         return "later"
+    if UNKNOWN.search(trigger.doc.text) and not exact:
+        return "generic"
     if trigger.tag_ == "NNS" and trigger.lemma_.lower() in PLURAL_EVENTS and not exact and plural_generic(trigger):
         return "generic"
     if FREQUENT.search(text) and not exact:
@@ -306,7 +366,12 @@ def governed_by(trigger: Token, pattern: re.Pattern[str]) -> bool:
     if last is None:
         return False
     after = before[last.end() :]
-    return len(after.split()) <= 10 and not re.search(r"\b(?:killed|injured|wounded|died|able|managed)\b", after)
+    done = (
+        r"\b(?:killed|injured|wounded|died)\b"
+        if is_modal(last.group().lower())
+        else r"\b(?:killed|injured|wounded|died|able|managed)\b"
+    )
+    return len(after.split()) <= 10 and not re.search(done, after)
 
 
 def is_modal(word: str) -> bool:

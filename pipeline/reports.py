@@ -16,6 +16,7 @@ from pipeline.model import Article, Issue, Reading, Report
 from pipeline.places import article_country, find_places
 from pipeline.report_facts import make_report
 from pipeline.sentences import split_blocks, split_sentences
+from pipeline.settings import Layout
 
 
 def read_article(article: Article, tools: Tools) -> Reading:
@@ -29,7 +30,7 @@ def read_article(article: Article, tools: Tools) -> Reading:
     places = find_places(article.text, tools.gazetteer)
     heads = head_dates(blocks, article.text, article.published)
     tellings = find_tellings(list(parse_sentences(gated, tools)), dates, places, tools)
-    drafts = gather_tellings(tellings, sentences, blocks, dates, places, heads)
+    drafts = gather_tellings(tellings, Layout(sentences, blocks, dates, places, heads))
     background = article_country(places)
     reports = number_reports([make_report(article, draft, background) for draft in drafts])
     totals = [replace(t, article_id=article.article_id) for telling in tellings for t in telling.totals]

@@ -5,7 +5,7 @@ import re
 from pipeline.model import DateWords, Sentence
 
 SAYING = (
-    r"(?:said|says|told|claimed|announced|reported|warned|stated|tweeted|testified|confirmed|address(?:ed)?|"
+    r"(?:said|says|told|wrote|writes|recalled|repeated|added|noted|acknowledged|admitted|claimed|announced|reported|warned|stated|tweeted|testified|confirmed|address(?:ed)?|"
     r"statement|interview|briefing|"
     r"speech|posted|released|published|obtained|disclosed|declared|estimated)"
 )

@@ -212,7 +212,7 @@ def listed_place(doc: Doc, here: People, there: People) -> bool:
     return (
         0 < len(between) <= 6
         and between[-1].lower_ == "and"
-        and not any(t.tag_.startswith("VB") or t.lower_ in BREAKERS for t in between)
+        and not any(t.tag_ in ("VBD", "VBZ", "VBP", "VBG", "MD") or t.lower_ in BREAKERS for t in between)
     )
 
 
