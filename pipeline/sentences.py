@@ -20,6 +20,7 @@ OPENERS = frozenset(
     "the a an in on at it he she they this that these those there after before when while as but and one two three "
     "four five six seven eight nine ten no its his her their we i you police officials authorities".split()
 )
+LONGEST_WORD = 60  # characters to look at beside a full stop, so that a long line costs no more than its length
 SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9À-ÞĀ-Ž])")
 BULLET = re.compile(r"\s*(?:[-*•◦▪‣·–—]|\(?\d{1,2}[.)])\s+\S")
 DATE_HEAD = re.compile(
@@ -152,9 +153,9 @@ def ends_sentence(text: str, first: int, match: re.Match[str]) -> bool:
     """Tell whether the full stop found ends a sentence, or only an abbreviation."""
     if match.group()[0] != ".":
         return True
-    before = re.search(r"(\S+)$", text[first : match.start()])
+    before = re.search(r"(\S+)$", text[max(first, match.start() - LONGEST_WORD) : match.start()])
     word = before.group(1).lstrip("\"'“‘(«[") if before else ""
-    following = re.match(r"[\"'“‘«(\[]*([\w’'-]+)", text[match.end() :])
+    following = re.match(r"[\"'“‘«(\[]*([\w’'-]+)", text[match.end() : match.end() + LONGEST_WORD])
     opener = bool(following) and following.group(1).lower() in OPENERS if following else False
     if re.fullmatch(r"(?:[A-Z]\.)+[A-Z]|[ap]\.m", word):
         return opener
