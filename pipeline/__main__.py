@@ -128,12 +128,18 @@ def show_progress(quiet: bool) -> Iterator["Tell"]:
         yield lambda doing, done, of: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Starting", total=None)
-        yield lambda doing, done, of: bar.update(task, description=doing, completed=done, total=of or None)
+        task = bar.add_task("Starting", total=None, count="")
+
+        def tell(doing: str, done: int, of: int) -> None:
+            count = f"{done:,} of {of:,}" if of else f"{done:,}" if done else ""
+            bar.tasks[0].total = of or None  # `update` takes None for "as it was"
+            bar.update(task, description=doing, completed=done, count=count)
+
+        yield tell
 
 
 def say_left_out(summary: "Summary") -> None:

@@ -80,11 +80,13 @@ def _tell_once(story_id: str, members: Sequence[Reading], articles: Mapping[str,
 
 def _match_reports(copied: Sequence[Report], first: Sequence[Report]) -> dict[str, str]:
     """Pair reports of a copy with reports of its original, best first, each at most once."""
+    ours, theirs = ([_fold_sentences(report) for report in reports] for reports in (copied, first))
     pairs = sorted(
         (-score, c, o)
         for c, copy in enumerate(copied)
         for o, original in enumerate(first)
-        if (score := _sameness(copy, original)) > 0
+        if (shared := _share_sentences(ours[c], theirs[o]))
+        if (score := shared + _share_facts(copy, original))
     )
     used: set[int] = set()
     partner: dict[str, str] = {}
@@ -95,34 +97,37 @@ def _match_reports(copied: Sequence[Report], first: Sequence[Report]) -> dict[st
     return partner
 
 
-def _sameness(copy: Report, original: Report) -> float:
-    """Weigh what two reports share: their leading sentence, other sentences, then the facts read from them."""
-    ours, theirs = copy.facts, original.facts
-    theirs_said = [mention.sentence.text for mention in original.mentions]
-    shared = sum(any(_same_sentence(mention.sentence.text, said) for said in theirs_said) for mention in copy.mentions)
-    if not shared:
-        return 0.0
-    leads = _same_sentence(copy.leading.sentence.text, original.leading.sentence.text)
-    same_trigger = copy.leading.trigger == original.leading.trigger
-    facts = (
-        (ours.event_type, theirs.event_type),
-        (ours.days, theirs.days),
-        (ours.place.venue, theirs.place.venue),
-        (ours.target_text, theirs.target_text),
-        (ours.killed, theirs.killed),
-    )
-    return 3.0 * leads + shared + 0.5 * same_trigger + 0.5 * sum(a == b for a, b in facts)
+def _fold_sentences(report: Report) -> list[frozenset[str]]:
+    """Give the words of each sentence of a report, the leading one first."""
+    mentions = (report.leading, *(mention for mention in report.mentions if mention is not report.leading))
+    return [frozenset(fold_words(mention.sentence.text)) for mention in mentions]
 
 
-def _same_sentence(one: str, other: str) -> bool:
+def _share_sentences(ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> float:
+    """Count the sentences that two reports share; the leading one counts most."""
+    shared = sum(any(_same_sentence(one, other) for other in theirs) for one in ours)
+    return shared + 3.0 * _same_sentence(ours[0], theirs[0]) if shared else 0.0
+
+
+def _same_sentence(one: frozenset[str], other: frozenset[str]) -> bool:
     """Tell whether two sentences are one, give or take a few words.
 
-    >>> _same_sentence("The blast killed two near the old market.", "The blast killed two near the old market – Agency")
-    True
-    >>> _same_sentence("The blast killed two near the old market.", "A gunman fled to the hills.")
-    False
+    >>> told, cut, other = (frozenset(s.split()) for s in ("two died near a market", "two died near a", "he fled"))
+    >>> _same_sentence(told, cut), _same_sentence(told, other)
+    (True, False)
     """
-    if one == other:
-        return True
-    ours, theirs = set(fold_words(one)), set(fold_words(other))
-    return len(ours & theirs) >= SAME_WORDS * len(ours | theirs) > 0
+    return one == other or len(one & other) >= SAME_WORDS * len(one | other)
+
+
+def _share_facts(copy: Report, original: Report) -> float:
+    """Weigh the facts that two reports share: they tell apart what one sentence tells of several incidents."""
+    ours, theirs = copy.facts, original.facts
+    facts = (
+        copy.leading.trigger == original.leading.trigger,
+        ours.event_type == theirs.event_type,
+        ours.days == theirs.days,
+        ours.place.venue == theirs.place.venue,
+        ours.target_text == theirs.target_text,
+        ours.killed == theirs.killed,
+    )
+    return sum(facts) / 2

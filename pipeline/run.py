@@ -11,7 +11,7 @@ from pipeline.copies import mark_copies
 from pipeline.corrections import apply_corrections
 from pipeline.decisions import load_corrections
 from pipeline.doubts import tie_issues, word_doubts
-from pipeline.folder import claim_folder, replace_file
+from pipeline.folder import FolderError, claim_folder, replace_file
 from pipeline.ids import Registry, assign_ids, load_registry, write_registry
 from pipeline.incidents import merge_reports
 from pipeline.inputs import ARTICLES
@@ -68,6 +68,7 @@ class Summary:
 
 def build_tables(order: Order, tell: Tell = lambda doing, done, of: None) -> Summary:
     """Read, merge, correct and publish; raises SeedError or FolderError, and then what was published before stays."""
+    refuse_ours(order)
     with claim_folder(order.folder) as claim:
         registry = load_registry(order.registry)
         corrections = load_corrections(SEEDS / "corrections.csv") if order.is_own else ()
@@ -93,6 +94,12 @@ def build_tables(order: Order, tell: Tell = lambda doing, done, of: None) -> Sum
         publish_tables(edition, claim, "" if order.is_own else write_registry(named.registry))
         keep_registry(order, named.registry)
     return summarise(order, edition)
+
+
+def refuse_ours(order: Order) -> None:
+    """Raise FolderError where the tables of other articles would take the place of the committed ones."""
+    if order.folder.resolve() == DATA.resolve() and not order.is_own:
+        raise FolderError(f"{order.folder} holds the tables of seeds/articles: name another folder with --out")
 
 
 def locate(readings: list[Reading], order: Order, tell: Tell) -> tuple[list[Reading], tuple[Issue, ...]]:

@@ -12,6 +12,7 @@ from stories import make_article, make_figure, make_reading, make_report
 
 import pipeline
 from pipeline.cache import Cache, decode, hash_article, name_reader, open_cache
+from pipeline.folder import FolderError
 from pipeline.model import Reading
 from pipeline.run import Order, build_tables
 
@@ -39,6 +40,16 @@ def build(seeds: Path, **more):
 def rows(folder: Path, table: str) -> list[dict[str, str]]:
     with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def test_other_articles_never_take_the_place_of_our_own_tables(own, tmp_path):
+    build(own)
+    before = (tmp_path / "data" / "incidents.csv").read_bytes()
+    other = tmp_path / "other"
+    other.mkdir()
+    with pytest.raises(FolderError, match="name another folder"):
+        build_tables(Order(inputs=(other,), out=tmp_path / "data"))
+    assert (tmp_path / "data" / "incidents.csv").read_bytes() == before
 
 
 def write_correction(seeds: Path, incident_id: str, was: str, now: str) -> None:
