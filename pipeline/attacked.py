@@ -42,7 +42,8 @@ def in_row(verb: Token) -> bool:
     The parse often hangs the last verb of a row on a clause before it, so only the missing subject is asked for.
     """
     own = any(child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for child in verb.children)
-    return bool(verb.dep_ == "ROOT") or (verb.dep_ in ("conj", "dep") and not own)
+    told = verb.dep_ == "ccomp" and verb.head.dep_ == "ROOT"
+    return bool(verb.dep_ == "ROOT") or told or (verb.dep_ in ("conj", "dep") and not own)
 
 
 def objects_of(verb: Token) -> Iterator[Token]:

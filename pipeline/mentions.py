@@ -16,6 +16,7 @@ from pipeline.attacked import find_attacked
 from pipeline.figures import find_figures
 from pipeline.language import Tools
 from pipeline.model import Aggregate, DateWords, Figure, PlaceWords, Sentence
+from pipeline.statements import is_statement_date
 
 SPLITS = (
     # words that lead from one incident to another, told in the same sentence
@@ -216,7 +217,8 @@ def aim_each(telling: Telling, parts: Sequence[tuple[str, int, int, int]]) -> li
 
 def reaches_far(sentence: Sentence, dates: Sequence[DateWords]) -> bool:
     """Tell whether the days named in a sentence, or last named before it, are longer than one act takes."""
-    own = [d.days for d in dates if sentence.start <= d.start < sentence.end and d.days]
+    named = [d for d in dates if sentence.start <= d.start < sentence.end and not is_statement_date(sentence, d)]
+    own = [d.days for d in named if d.days]
     before = [d.days for d in dates if sentence.start - NEAR <= d.start < sentence.start and d.days]
     days = own or before[-1:]
     return bool(days) and min(len(d) for d in days) > LONGEST_ACT
@@ -328,7 +330,7 @@ def generality(span: Span, trigger: Token, figures: Sequence[Figure], totals: Se
     exact = any(f.count.state in ("exact", "open_high", "approximate") and f.counts == "yes" for f in figures)
     if ANNIVERSARY.search(text):
         return "later"
-    if UNKNOWN.search(trigger.doc.text) and not exact:
+    if (UNKNOWN.search(trigger.doc.text) or trigger.doc.text.rstrip().endswith("?")) and not exact:
         return "generic"
     if trigger.tag_ == "NNS" and trigger.lemma_.lower() in PLURAL_EVENTS and not exact and plural_generic(trigger):
         return "generic"

@@ -180,16 +180,19 @@ def take_after(doc: Doc, people: list[People], harm: Harm, harms: list[Harm], gi
 
 def chain_after(doc: Doc, people: list[People], n: int, given: Mapping[int, Harm]) -> list[int]:
     """Give people with those joined to them on the right, up to those that something else befell."""
-    chain = [n]
-    while n + 1 < len(people) and n + 1 not in given:
-        here, there = people[n], people[n + 1]
+    chain, last = [n], n
+    while last + 1 < len(people) and last + 1 not in given:
+        last += 1
+        here, there = people[chain[-1]], people[last]
+        if doc[there.start - 1].lower_ == "of" and not there.part:
+            continue  # "13 members of the armed forces and ...": these only say whose the others are
         beside = joined(doc, here.end, there.start) or there.part or listed_place(doc, here, there)
+        beside = beside or (doc[there.head].dep_ == "conj" and here.start <= doc[there.head].head.i < here.end)
         if not beside or (is_name(doc, there) and not joined(doc, here.end, there.start)):
             break
         if subject_of_verb(doc, there) or there.group == "toll" or is_strange(there):
             break
-        n += 1
-        chain.append(n)
+        chain.append(last)
     return without_apposition(doc, people, chain)
 
 
