@@ -85,7 +85,8 @@ def read_counts(text: str) -> Iterator[tuple[int, str, int]]:
     plural = re.search(rf"\b{EVENTS}\b", text, re.IGNORECASE)
     for quantity in find_quantities(text):
         count = quantity.count.low if quantity.count.low is not None else quantity.count.high
-        if count is None or count < 2 or quantity.count.state == "vague":
+        a_year = quantity.words.isdigit() and len(quantity.words) == 4 and 1900 <= (count or 0) <= 2100
+        if count is None or count < 2 or quantity.count.state == "vague" or a_year:
             continue
         match = COUNTED.match(text, quantity.end)
         if match and (match["unit"].lower().endswith(("s", "evidence")) and not match["unit"].lower().endswith("ss")):

@@ -63,7 +63,7 @@ def gather_tellings(tellings: Sequence[Telling], layout: Layout) -> list[Draft]:
     for setting in body:
         add_setting(drafts, setting)
     if not drafts:
-        drafts = [open_draft(s) for s in settings if s.telling.general in ("", "later", "generic")][:1]
+        drafts = [open_draft(s) for s in settings if s.telling.general in ("", "later")][:1]
     for setting in settings:
         if setting.telling.sentence.kind in ("title", "heading") and (best := best_draft(drafts, setting)):
             join(best, setting)

@@ -12,6 +12,10 @@ SAYING = (
 SAID_ON = re.compile(
     rf"\b{SAYING}\b(?:\s+(?!that\b)[\w’'.-]+){{0,6}}?\s*(?:,\s*)?(?:on|in|late|early|earlier)?\s*$", re.IGNORECASE
 )
+LOOKING_BACK = re.compile(
+    r"\b(?:came back|come back|returned|looked back|revisited|reported again|wrote again)\b[^,.;]{0,60}?\b(?:on|in)\s*$",
+    re.IGNORECASE,
+)
 IN_A_SPEECH = re.compile(
     r"^\W*in an? (?:address|interview|statement|report|speech|briefing|letter|tweet|post)\b", re.IGNORECASE
 )
@@ -37,6 +41,8 @@ def is_statement_date(sentence: Sentence, date: DateWords) -> bool:
     if not sentence.start <= date.start < sentence.end:
         return False
     before = sentence.text[: date.start - sentence.start]
+    if LOOKING_BACK.search(before):
+        return True
     if date.days and len(date.days) > 6 and RANKED.search(before):
         return True
     said = SAID_ON.search(before)
