@@ -81,12 +81,15 @@ def _tell_once(story_id: str, members: Sequence[Reading], articles: Mapping[str,
 def _match_reports(copied: Sequence[Report], first: Sequence[Report]) -> dict[str, str]:
     """Pair reports of a copy with reports of its original, best first, each at most once."""
     ours, theirs = ([_fold_sentences(report) for report in reports] for reports in (copied, first))
+    word_for_word: dict[frozenset[str], list[int]] = defaultdict(list)
+    for o, sentences in enumerate(theirs):
+        for sentence in sentences:
+            word_for_word[sentence].append(o)
     pairs = sorted(
-        (-score, c, o)
+        (-shared - _share_facts(copy, first[o]), c, o)
         for c, copy in enumerate(copied)
-        for o, original in enumerate(first)
+        for o in {o for sentence in ours[c] for o in word_for_word.get(sentence, ())} or range(len(first))
         if (shared := _share_sentences(ours[c], theirs[o]))
-        if (score := shared + _share_facts(copy, original))
     )
     used: set[int] = set()
     partner: dict[str, str] = {}
