@@ -29,7 +29,7 @@ from dashboard.map import draw_map
 from dashboard.rows import TABLE, draw_list, draw_table, take_pick
 from dashboard.timeline import draw_timeline
 from dashboard.words import escape_markdown
-from pipeline.view import View, select_incidents
+from pipeline.view import View
 
 LISTS = ("undated", "unplaced", "listed", "latest")
 MAP, PANEL = 480, 760  # pixels; the panel is as high as the window where the style sheet can say so
@@ -51,10 +51,10 @@ def draw_explore() -> None:
     with st.sidebar:
         draw_filters(incidents)
     view = get_choice().view
-    rows = select_incidents(incidents, view)
+    rows = loaded.select(view)
     write_link()
     _draw_title(rows, view, len(incidents))
-    anytime = rows if view == view.without_days() else select_incidents(incidents, view.without_days())
+    anytime = rows if view == view.without_days() else loaded.select(view.without_days())
     with st.container(key="body"):
         left, right = st.columns([62, 38], gap="medium")
     with left:

@@ -11,6 +11,7 @@ from dashboard.cells import describe_incidents
 from dashboard.words import escape_markdown
 from pipeline.read_tables import NoTablesError, Tables, find_file, read_tables
 from pipeline.tables import TABLES
+from pipeline.view import View, select_incidents
 
 DEFAULT = Path(__file__).parent.parent / "data"
 Stamp = tuple[tuple[str, int, int], ...]
@@ -22,6 +23,11 @@ class Loaded:
 
     tables: Tables
     cells: pd.DataFrame
+    stamp: Stamp
+
+    def select(self, view: View) -> pd.DataFrame:
+        """Give the incidents that `view` keeps, in its order."""
+        return _select(self, (str(self.tables.folder), self.stamp), view)
 
 
 def load_tables() -> Loaded:
@@ -41,7 +47,13 @@ def load_tables() -> Loaded:
 def _read(folder: str, stamp: Stamp) -> Loaded:
     """Read the tables of a folder in the state that the stamp names."""
     tables = read_tables(Path(folder))
-    return Loaded(tables, describe_incidents(tables.incidents))
+    return Loaded(tables, describe_incidents(tables.incidents), stamp)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _select(_loaded: Loaded, state: tuple[str, Stamp], view: View) -> pd.DataFrame:
+    """Select once for each view and state of the tables: most clicks open an incident and change no filter."""
+    return select_incidents(_loaded.tables.incidents, view)
 
 
 def _stamp(folder: Path) -> Stamp:

@@ -48,11 +48,10 @@ def sum_people(rows: pd.DataFrame, measure: str) -> Total:
 
 def find_parts(rows: pd.DataFrame) -> "pd.Series[bool]":
     """Say of each row whether it is part of another row, whose toll holds it."""
-    shown = set(rows["incident_id"])
-
-    def is_part(related: str, relation: str) -> bool:
+    found = pd.Series(data=False, index=rows.index, dtype=bool)
+    claimed = rows[rows["relation"].str.contains("part_of", regex=False)]
+    shown = set(rows["incident_id"]) if len(claimed) else set[str]()
+    for index, related, relation in zip(claimed.index, claimed["related_ids"], claimed["relation"], strict=True):
         pairs = zip(related.split(" | "), relation.split(" | "), strict=False)
-        return any(kind == "part_of" and other in shown for other, kind in pairs)
-
-    pairs = zip(rows["related_ids"], rows["relation"], strict=True)
-    return pd.Series([is_part(related, relation) for related, relation in pairs], index=rows.index, dtype=bool)
+        found[index] = any(kind == "part_of" and other in shown for other, kind in pairs)
+    return found

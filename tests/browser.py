@@ -1,0 +1,118 @@
+"""A real Chromium before a real server, for the tests marked `browser`; any request to another host is cut off.
+
+`make test` says how to get a Chromium where there is none. `INCIDENT_TEST_TABLES=DIR` adds the tables of a folder of
+one's own to those that the page is tried on.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from generate import write
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+OURS = {"localhost", "127.0.0.1", ""}
+PATIENCE = 60_000  # milliseconds: without a graphics card, and with other checks beside, the map takes its time
+TABLE_SETS = ("generated", "data", "given")
+
+
+@contextmanager
+def serve(folder):
+    """Serve the page over the tables of `folder`, and give its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true",
+               "--server.fileWatcherType=none"]  # fmt: skip
+    environment = os.environ | {"INCIDENT_DATA": str(folder)}
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+    try:
+        _await_health(server, f"http://localhost:{port}/_stcore/health")
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _await_health(server, url):
+    """Wait until the server answers."""
+    for _ in range(300):
+        if server.poll() is not None:
+            raise RuntimeError(f"the server ended with {server.returncode}; run `streamlit run app.py` to see why")
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("the server did not answer within a minute; run `streamlit run app.py` to see why")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if path is None:
+        pytest.fail("the browser tests need Chromium: apt-get install chromium")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def generated_tables(tmp_path_factory):
+    """The tables of 10,000 generated incidents."""
+    return write(tmp_path_factory.mktemp("generated"), 10_000)
+
+
+@pytest.fixture(scope="session", params=TABLE_SETS)
+def table_folder(request):
+    """Each folder of tables that the page must hold on."""
+    if request.param == "generated":
+        return request.getfixturevalue("generated_tables")
+    named = os.environ.get("INCIDENT_TEST_TABLES")
+    folder = ROOT / "data" if request.param == "data" else Path(named) if named else None
+    if folder is None or not any((folder / f"incidents.{form}").is_file() for form in ("parquet", "csv")):
+        pytest.skip("no tables there" if folder else "INCIDENT_TEST_TABLES names no folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(table_folder):
+    """The address of the page over a folder of tables."""
+    with serve(table_folder) as url:
+        yield url
+
+
+@pytest.fixture
+def page(chromium):
+    """A new window; the test fails if the page asked another host for anything, or broke."""
+    foreign, broken = [], []
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
+    window = context.new_page()
+    window.set_default_timeout(PATIENCE)
+
+    def keep_home(route):
+        if urlsplit(route.request.url).hostname in OURS or route.request.url.startswith(("data:", "blob:")):
+            route.continue_()
+        else:
+            foreign.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", keep_home)
+    window.on("pageerror", lambda error: broken.append(str(error)))
+    window.on("dialog", lambda dialog: (broken.append(f"a dialog opened: {dialog.message}"), dialog.dismiss()))
+    yield window
+    context.close()
+    assert foreign == [], "the page asked another host"
+    assert broken == [], "the page broke in the browser"

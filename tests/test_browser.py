@@ -1,0 +1,188 @@
+"""The page in a real browser, on three sets of tables, with every host but ours cut off.
+
+The drawings are clicked where a reader would click them; what must be so afterwards is read from the tables.
+"""
+
+import csv
+import io
+import re
+import time
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from browser import serve
+from generate import write
+
+from pipeline.read_tables import read_tables
+from pipeline.view import View, select_incidents
+
+sync_api = pytest.importorskip("playwright.sync_api")
+expect = sync_api.expect
+expect.set_options(timeout=30_000)
+pytestmark = pytest.mark.browser
+
+ROW = 32  # pixels
+
+
+@pytest.fixture(scope="session")
+def incidents(table_folder):
+    return read_tables(table_folder).incidents
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory):
+    """A page of few incidents, where little is waited for."""
+    with serve(write(tmp_path_factory.mktemp("small"), 60)) as url:
+        yield url
+
+
+def rows_of(key):
+    """Name the rows drawn under a key."""
+    return f".st-key-{key} [data-testid=data-grid-canvas]"
+
+
+def open_page(page, url):
+    """Open the page and wait until its last part is drawn."""
+    page.goto(url)
+    page.locator(rows_of("table")).wait_for(state="attached")
+
+
+def find_opened(page):
+    """Read from the link which incident is open."""
+    return parse_qs(urlsplit(page.url).query).get("incident", [""])[0]
+
+
+def retry(act, done, what):
+    """Act until it is done: the page may still be drawing what is acted on."""
+    for _ in range(15):
+        act()
+        end = time.monotonic() + 4
+        while time.monotonic() < end:
+            if done():
+                return
+            time.sleep(0.1)
+    raise AssertionError(f"{what}, and nothing came of it")
+
+
+def click_row(page, key, row):
+    """Click a row, until another incident is open than before."""
+    before = find_opened(page)
+    canvas = page.locator(rows_of(key))
+
+    def click():
+        canvas.scroll_into_view_if_needed()
+        box = canvas.bounding_box()
+        page.mouse.click(box["x"] + 120, box["y"] + ROW * (row + 1.5))
+
+    def is_done():
+        page.wait_for_timeout(50)  # lets the browser tell of its new link
+        return find_opened(page) not in ("", before)
+
+    retry(click, is_done, f"row {row} of {key} was clicked")
+
+
+def assert_opened(page, incidents, incident_id):
+    """See the sentence of an incident marked in its article."""
+    assert find_opened(page) == incident_id
+    sentence = "".join(incidents.set_index("incident_id").loc[incident_id, "source_sentence"].split())
+    marks = page.locator(".article mark:not(.also)")
+    seen = lambda: "".join("".join(marks.all_text_contents()).split())  # noqa: E731
+    retry(lambda: None, lambda: seen() == sentence, f"the sentence of {incident_id} was waited for, not {seen()!r}")
+    expect(marks.first).to_be_visible()
+
+
+def count_colours(png):
+    """Count the colours of a picture."""
+    image = pytest.importorskip("PIL.Image")
+    return len(image.open(io.BytesIO(png)).convert("RGB").getcolors(1 << 24))
+
+
+def test_a_reader_sees_filters_opens_and_takes_along(page, site, incidents):
+    open_page(page, site)
+    shown = page.locator(".tile-value").first
+    expect(shown).to_have_text(f"{len(incidents):,}")
+    assert page.locator(".st-key-timeline :is(.mark, .cell)").count() > 0
+
+    page.locator(".st-key-types input").click()
+    page.locator("[role=option]").nth(1).click()
+    page.keyboard.press("Escape")
+    page.wait_for_url(re.compile(r"type="))
+    rows = select_incidents(incidents, View.from_url(urlsplit(page.url).query))
+    assert 0 < len(rows) <= len(incidents)
+    expect(shown).to_have_text(f"{len(rows):,}")
+    expect(page.locator(f"{rows_of('table')} table")).to_have_attribute("aria-rowcount", str(min(len(rows), 5_000) + 1))
+
+    page.locator(".st-key-download button").first.click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=re.compile("Download incidents")).click()
+    saved = list(csv.DictReader(io.StringIO(waiting.value.path().read_text(encoding="utf-8"))))
+    assert [row["incident_id"] for row in saved] == list(rows["incident_id"])
+    page.keyboard.press("Escape")
+    for place in sorted({0, min(len(rows), 6) - 1}):
+        click_row(page, "table", place)
+        assert_opened(page, incidents, saved[place]["incident_id"])
+
+
+def test_a_bubble_on_the_map_opens_its_incidents(page, site, incidents):
+    located = incidents[incidents["latitude"].notna() & (incidents["city"] != "")]
+    if located.empty:
+        pytest.skip("no incident of these tables is known to its town")
+    # The map of a single town has it in its middle, whatever the projection.
+    open_page(page, f"{site}/?city={quote(located['city'].value_counts().index[0])}")
+    chart = page.locator(".st-key-map [data-testid=stDeckGlJsonChart]")
+    chart.scroll_into_view_if_needed()
+    retry(lambda: None, lambda: count_colours(chart.screenshot()) > 30, "the map stayed blank")
+    opened = page.locator(f"{rows_of('listed')}, .article mark")
+
+    def click():
+        box = page.locator(".st-key-map #view-default-view").bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    def is_open():
+        page.wait_for_timeout(50)
+        return opened.count() > 0
+
+    retry(click, is_open, "the middle of the map was clicked")
+    if page.locator(rows_of("listed")).count():
+        click_row(page, "listed", 0)
+    assert find_opened(page) in set(located["incident_id"])
+    assert_opened(page, incidents, find_opened(page))
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1024, "dark")])
+def test_nothing_is_wider_than_its_place(page, small_site, width, scheme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    open_page(page, small_site)
+    click_row(page, "latest", 0)
+    expect(page.locator(".article mark").first).to_be_visible()
+    cut = page.evaluate("""() => [document.documentElement, ...document.querySelectorAll(
+        '[data-testid=stMain], .tiles, .tile, .incident, .facts dd, .st-key-panel')]
+        .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.className || e.tagName)""")
+    assert cut == []
+
+
+def test_a_mark_opens_and_a_hostile_string_stays_a_string(page, small_site):
+    open_page(page, f"{small_site}/?q={quote('<img')}")
+    page.locator(".st-key-timeline .mark").first.click()
+    expect(page.locator(".article mark").first).to_be_visible()
+    assert "<img" in page.locator(".st-key-panel").inner_text()
+    assert page.locator(".st-key-panel img, .st-key-panel script").count() == 0
+    assert page.title() == "Incidents"
+
+
+def test_the_back_button_goes_back_and_the_choice_outlives_other_pages(page, small_site):
+    open_page(page, f"{small_site}/?order=oldest")
+    click_row(page, "table", 1)
+    first = find_opened(page)
+    click_row(page, "table", 3)
+    page.go_back()
+    page.wait_for_url(re.compile(re.escape(quote(first, safe=""))))
+    title = page.locator(".incident h3")
+    expect(title).to_be_visible()
+    before = title.inner_text()
+    page.get_by_role("link", name="Sources").click()
+    expect(page.get_by_role("heading", name="Sources")).to_be_visible()
+    page.get_by_role("link", name="Explore").click()
+    expect(title).to_have_text(before)
+    page.wait_for_url(re.compile("order=oldest"))
