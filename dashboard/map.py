@@ -17,12 +17,13 @@ from pydeck.types import String
 
 from dashboard.palette import FAMILIES, find_contrast, read_rgb
 from dashboard.places import MOST_PLACES, Place, find_places
-from dashboard.view_state import Fit, View, fit_view, holds
+from dashboard.view_state import Fit, View, count_outside, fit_view, holds
 
 INK, PAPER = {False: "#1b2226", True: "#f2f5f7"}, {False: "#ffffff", True: "#161b20"}
 LARGEST = 22.0  # pixels
 SMALLEST = ((60, 9.0), (400, 6.5), (MOST_PLACES, 4.5))  # up to so many places; the more there are, the smaller
 READABLE = 7.5  # pixels; a smaller bubble has no room for its count
+CREDITS = "Natural Earth (public domain), place names GeoNames (CC BY 4.0)."
 RIM = 1.45  # how much wider a hollow bubble is than a filled one over it
 METRES, PIXELS = String("meters"), String("pixels")
 Bubble = dict[str, Any]
@@ -44,9 +45,10 @@ def draw_map(rows: pd.DataFrame, *, selected: str | None, dark: bool, key: str, 
     """Draw the places of `rows` of `incidents`, and give the place that the reader picked."""
     places = find_places(rows)
     drawn = places[:MOST_PLACES]
+    view = _keep_view(drawn, key, height)
     deck = pdk.Deck(
         layers=draw_layers(drawn, selected, dark),
-        initial_view_state=pdk.ViewState(**_keep_view(drawn, key, height)),
+        initial_view_state=pdk.ViewState(**view),
         map_provider="carto",  # any style by its URL goes through this provider, ours too
         map_style=find_style(dark),
         tooltip={"text": "{about}", "style": _style_tooltip(dark)},
@@ -54,7 +56,8 @@ def draw_map(rows: pd.DataFrame, *, selected: str | None, dark: bool, key: str, 
     located = sum(len(place.incidents) for place in drawn)
     alt = f"Map of {located} incidents at {len(drawn)} places"
     event = st.pydeck_chart(deck, on_select="rerun", key=key, height=height, alt=alt)
-    st.html(_write_legend(drawn, len(places) - len(drawn), dark))
+    outside = count_outside(_find_points(drawn), view, height)
+    st.html(_write_legend(drawn, _say_missing(len(places) - len(drawn), outside), dark))
     return read_pick(event, {place.key: place for place in places})
 
 
@@ -180,13 +183,30 @@ def _say_place(place: Place) -> str:
 
 def _keep_view(places: list[Place], key: str, height: int) -> View:
     """Give the view that fits the first data; it stays while later data lie inside, so that a filter moves nothing."""
-    fitted = fit_view([(place.longitude, place.latitude) for place in places], height)
+    fitted = fit_view(_find_points(places), height, [len(place.incidents) for place in places])
     kept: Fit = st.session_state.get(f"{key}-view", fitted)
     if places and not holds(kept.box, fitted.box):
         kept = fitted
     if places:
         st.session_state[f"{key}-view"] = kept
     return kept.view
+
+
+def _find_points(places: list[Place]) -> list[tuple[float, float]]:
+    """Give the places as longitude and latitude."""
+    return [(place.longitude, place.latitude) for place in places]
+
+
+def _say_missing(left_out: int, outside: int) -> str:
+    """Say which places are not drawn, and which only show once one zooms out.
+
+    >>> _say_missing(0, 2)
+    '2 places lie outside the first view. '
+    """
+    missing = f"{left_out:,} places with the fewest incidents are not drawn. " if left_out else ""
+    return missing + (
+        f"{outside:,} place{'s lie' if outside > 1 else ' lies'} outside the first view. " if outside else ""
+    )
 
 
 def _style_tooltip(dark: bool) -> dict[str, str]:
@@ -204,7 +224,7 @@ def _style_tooltip(dark: bool) -> dict[str, str]:
     }
 
 
-def _write_legend(places: list[Place], left_out: int, dark: bool) -> str:
+def _write_legend(places: list[Place], missing: str, dark: bool) -> str:
     """Write what the marks mean, and whose data the ground is; no word of the data is in it."""
     present = {place.family.key for place in places}
     keys = [_write_key(f.label, _write_disc(11, f"background:{f.colour(dark)}")) for f in FAMILIES if f.key in present]
@@ -219,8 +239,7 @@ def _write_legend(places: list[Place], left_out: int, dark: bool) -> str:
         core = _write_disc(7, "border:1.5px solid currentColor;margin:3px")
         hollow = f'<span style="display:inline-block;border-radius:50%;{ring}">{core}</span>'
         keys.append(_write_key("only the district or province is known: anywhere in the ring", hollow))
-    note = f"{left_out:,} places with the fewest incidents are not drawn. " if left_out else ""
-    note += "Boundaries are not authoritative. Natural Earth (public domain), place names GeoNames (CC BY 4.0)."
+    note = f"{missing}Boundaries are not authoritative. {CREDITS}"
     return (
         '<div style="font-size:13px;line-height:1.45;opacity:.85;display:flex;flex-wrap:wrap;gap:4px 16px">'
         f'{"".join(keys)}<span style="flex-basis:100%">{note}</span></div>'

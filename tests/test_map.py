@@ -12,12 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.map import draw_layers, find_style, read_pick
 from dashboard.places import find_places, place_key
-from dashboard.view_state import AIR, TILE, WIDTH_OF_HEIGHT, _to_mercator, fit_view
+from dashboard.view_state import AIR, TILE, WIDTH_OF_HEIGHT, _to_mercator, count_outside, fit_view
 from static.make_places import LAST_GLYPH
 from static.make_styles import COLOURS, draw_style
 
 STATIC = Path("static")
-POINTS = st.lists(st.tuples(st.floats(-179, 179), st.floats(-60, 72)), min_size=2, max_size=30, unique=True)
+# Fewer than 17 points: none of them is so small a part that the view may leave it out.
+POINTS = st.lists(st.tuples(st.floats(-179, 179), st.floats(-60, 72)), min_size=2, max_size=16, unique=True)
 
 
 def bubbles(rows, selected=None, dark=False):
@@ -116,6 +117,14 @@ def test_the_first_view_holds_all_points(points, height):
         across = abs(longitude - fit.view["longitude"]) / 360 * scale
         along = abs(_to_mercator(latitude) - _to_mercator(fit.view["latitude"])) * scale
         assert across <= room * height * WIDTH_OF_HEIGHT / 2 and along <= room * height / 2
+
+
+def test_few_incidents_far_away_do_not_set_the_first_view():
+    near, far = [(69.2, 34.5), (65.7, 31.6), (62.2, 34.3)], (-4.2, 53.2)
+    fit = fit_view([*near, far], 440, [50, 30, 20, 2])
+    assert fit.view == fit_view(near, 440).view and fit.box[0] == -4.2
+    assert count_outside([*near, far], fit.view, 440) == 1
+    assert count_outside([*near, far], fit_view([*near, far], 440, [50, 30, 20, 40]).view, 440) == 0
 
 
 def test_one_point_is_not_looked_at_too_closely():

@@ -18,6 +18,18 @@ function addHtml(parent, name, className, text = null) {
   return node;
 }
 
+function addButton(parent, text, act) {
+  const button = addHtml(parent, "button", "", text);
+  button.type = "button";
+  button.addEventListener("click", act);
+}
+
+function size(svg, width, height) {
+  svg.setAttribute("width", width);
+  svg.setAttribute("height", height);
+  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+}
+
 const sayNumber = (number) => number.toLocaleString("en");
 
 function sayIncidents(number) {

@@ -59,12 +59,24 @@ function layOut(data, scale) {
   });
 }
 
+// Give the room that names and counts need, up to a quarter of the drawing.
+function findGutter(data, width, fonts) {
+  const names = Math.max(0, ...data.lanes.map((lane) => measure(lane.name, fonts.label)));
+  const widest = (lane) => `${sayNumber(lane.count)}/${sayNumber(lane.count)}`; // so that a window moves nothing
+  const counts = Math.max(...data.lanes.map((lane) => measure(widest(lane), fonts.small)), 24);
+  return Math.round(Math.min(Math.max(names + counts + 40, 96), Math.max(110, width * 0.25)));
+}
+
+function sayLaneCount(lane, data) {
+  const isPart = data.window && lane.shown !== lane.count;
+  return `${isPart ? `${sayNumber(lane.shown)}/` : ""}${sayNumber(lane.count)}`;
+}
+
 function drawLaneLabels(svg, laid, data, gutter, width, fonts) {
   laid.forEach(({ lane, top, height }, index) => {
     if (index) add(svg, "line", { x1: 0, x2: width, y1: top + 0.5, y2: top + 0.5, class: "rule" });
     const middle = top + height / 2;
-    const isPart = data.window && lane.shown !== lane.count;
-    const count = `${isPart ? `${sayNumber(lane.shown)}/` : ""}${sayNumber(lane.count)}`;
+    const count = sayLaneCount(lane, data);
     add(svg, "text", { x: gutter - 14, y: middle, class: "count" }, count);
     const kind = lane.holds > 1 || lane.name === NOT_STATED || !lane.shown ? "lane rest" : "lane";
     const room = gutter - 14 - measure(count, fonts.small) - 10;
