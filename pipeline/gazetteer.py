@@ -19,7 +19,7 @@ from pipeline.place_names import fold_words, loosen_name, spell_key, strip_artic
 from pipeline.words import WORDS, SeedError, load_words
 
 ROOT = Path(__file__).resolve().parent.parent
-SCHEMA_VERSION = 3  # raise it when the rules of gazetteer_build change
+SCHEMA_VERSION = 4  # raise it when the rules of gazetteer_build change
 COLUMNS = "name aliases kind city admin2 admin1 country_code latitude longitude radius_km".split()
 POINTS = {"country": "country", "admin1": "province", "admin2": "district"}
 POINTS |= {"city": "city", "neighbourhood": "district", "site": "site"}
@@ -155,6 +155,7 @@ class Gazetteer:
 
     def _add(self, row: dict[str, str]) -> None:
         """Add one line of places.csv: further names of a place that is known, or a place that is not."""
+        check_place(row)
         above = self._find_above(row)
         if row["latitude"]:
             entry = new_entry(row, above, -2 - len(self.added) - sum(map(len, self.added.values())))
@@ -201,6 +202,21 @@ class Gazetteer:
 def wrong_place(row: dict[str, str], what: str, to_do: str) -> SeedError:
     """Word what is wrong with a line of the list of places."""
     return SeedError(f'places.csv, row "{row["name"]}": {what}: {to_do}.')
+
+
+def check_place(row: dict[str, str]) -> None:
+    """Stop at a line of the list of places whose kind or numbers are wrong."""
+    if row["kind"] not in POINTS:
+        raise wrong_place(row, f'"{row["kind"]}" is no kind', f"write one of {', '.join(POINTS)}")
+    if bool(row["latitude"]) != bool(row["longitude"]):
+        raise wrong_place(row, "it has a latitude or a longitude, not both", "give both or neither")
+    for name in ("latitude", "longitude", "radius_km"):
+        try:
+            value = float(row[name] or 0)
+        except ValueError as error:
+            raise wrong_place(row, f'its {name} "{row[name]}" is no number', "write it like 34.5281") from error
+        if abs(value) > (90 if name == "latitude" else 180):
+            raise wrong_place(row, f"its {name} {row[name]} is out of range", "correct it")
 
 
 def new_entry(row: dict[str, str], above: Entry, number: int) -> Entry:

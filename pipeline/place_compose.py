@@ -12,7 +12,7 @@ from pipeline.place_names import strip_kind
 from pipeline.place_resolve import score
 from pipeline.place_scene import Scene
 from pipeline.place_spots import Spot
-from pipeline.place_words import PERSON_NAMES
+from pipeline.place_words import HONOURED
 
 CLOSE_KM = 25.0  # farther off than this, something did not happen in that city any more
 BREADTH = {"site": 0, "neighbourhood": 1, "city": 2, "admin2": 3, "admin1": 4, "country": 5}
@@ -65,7 +65,7 @@ def read_inner(inner: Sequence[Spot], known: Sequence[Entry], scene: Scene) -> l
         ]
         best = max(options, key=lambda e: (score(e, spot, scene), -e.number), default=None)
         enough = 0 if known or (best and scene.share(best.country_code)) else 100_000 if scene.weights else 10_000
-        if best and best.population >= enough and (known or spot.name.lower() not in PERSON_NAMES):
+        if best and best.population >= enough and (known or spot.name.lower() not in HONOURED):
             found.append(best)
     return found
 

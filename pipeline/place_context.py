@@ -1,4 +1,4 @@
-"""Read the words around a place name: did something happen there, or is it only named?
+"""Read the words around a place name: whether something happened there, or it is only named.
 
 Everything here works on the tokens of a `Scan`; no parser is needed. Each rule gives a name, for `explain`.
 """

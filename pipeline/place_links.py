@@ -127,7 +127,12 @@ def read_kind(scan: Scan, spot: Spot) -> None:
 def kind_inside(scan: Scan, spot: Spot) -> bool:
     """Read the kind in a name that the gazetteer knows with it: "Helmand Province"."""
     kind = KIND_WORDS.get(scan.low(spot.name_last), "")
-    if spot.is_single or kind in ("", "area") or spot.what != "place":
+    if (
+        spot.is_single
+        or kind in ("", "area")
+        or spot.what != "place"
+        or any(e.kind == "neighbourhood" for e in spot.entries)
+    ):
         return False
     spot.kind, spot.evidence = kind, True
     return True

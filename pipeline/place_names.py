@@ -17,7 +17,7 @@ ASCII_LETTERS = str.maketrans({"'": "", "`": "", ".": "", "&": " and "})
 NOT_LATIN = re.compile(r"[^\x00-\u024f\u0259\u018f\u02b0-\u036f\u1e00-\u1eff\u2000-\u206f]")
 WORDS = re.compile(r"[a-z0-9]+")
 JOINERS = frozenset({"i", "e", "ye", "yi"})
-ARTICLE_AT_START = re.compile(r"^(?:a[lrnzsşṣdḑḍtţṭ]h?|el|the)[ -]+(.{3,})$", re.I)
+ARTICLE_AT_START = re.compile(r"^(?:a[lrnzsşṣdḑḍtţṭ]h?|el)[ -]+(.{3,})$", re.I)
 KINDS = (
     "province|governorate|district|county|region|state|prefecture|department|division|oblast|municipality|"
     "krai|kray|raion|rayon|city|town|village|township|voivodeship|canton|territory|emirate|subdistrict|republic"

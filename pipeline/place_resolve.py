@@ -19,7 +19,7 @@ KINDS_FOR = {
 }
 
 
-LEVELS = {"country": 3.0, "admin2": -1.5, "neighbourhood": 2.5, "site": 2.5}
+LEVELS = {"country": 3.0, "admin2": -1.5, "neighbourhood": 3.2, "site": 3.2}
 BREADTH = {"country": 0, "admin1": 1, "admin2": 2, "city": 3}
 
 

@@ -74,7 +74,8 @@ HITTING = _words(
     "hit hits hitting struck strike strikes striking rock rocks rocked rocking shook shakes shake jolted jolts "
     "target targets targeted targeting attack attacks attacked attacking bomb bombs bombed bombing shell shells "
     "shelled shelling raid raids raided storm storms stormed storming hammered pounded ripped rip ravaged overran "
-    "overrun invaded besieged terrorized terrorised devastated shattered access accessed reached leaving entered "
+    "overrun invaded besieged terrorized terrorised devastated shattered burned burnt torched looted destroyed "
+    "access accessed reached leaving entered "
     "enters entering"
 )
 SAYING = _words(
@@ -123,6 +124,7 @@ TITLES = _words(
 NO_NAMES = MONTHS | WEEKDAYS | _listed("common word", "people", "group or brand")
 # Names of persons that are names of places too: places only where the sentence says so.
 PERSON_NAMES = _listed("person")
+HONOURED = PERSON_NAMES | _listed("honoured person")  # schools and streets bear their names
 VENUE_NOUNS = _words(
     "mosque masjid church cathedral temple synagogue shrine monastery seminary chapel mausoleum basilica gurdwara "
     "hospital clinic hotel inn motel resort school university college academy institute madrassa kindergarten "
@@ -173,7 +175,8 @@ GUESTS = _words(
 US_STATES = {
     "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
     "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia", "FL": "Florida", "GA": "Georgia",
-    "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana",
+    "HI": "Hawaii",
+    "ID": "Idaho", "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana",
     "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota", "MS": "Mississippi",
     "MO": "Missouri", "MT": "Montana", "NE": "Nebraska", "NV": "Nevada", "NH": "New Hampshire", "NJ": "New Jersey",
     "NM": "New Mexico", "NY": "New York", "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio", "OK": "Oklahoma",
