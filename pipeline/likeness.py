@@ -9,10 +9,14 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Count, Days, Facts, Place, Published
 from pipeline.nearness import APART, NAMED_ALIKE, UNPLACED, Site, compare_places, compare_sites, exactness, read_site
+from pipeline.place_names import fold_words
 from pipeline.titles import is_site
 
 TOGETHER_DAYS = 3  # between the first and the last outlet to tell of the news of a day
 ENOUGH = 5.0  # same day, same town, same kind: five points, if nothing speaks against it
+OFFICES = frozenset(
+    "governor mayor minister ambassador president premier bishop archbishop".split()
+)  # one holder a place
 BLASTS = frozenset({"suicide bombing", "bombing", "explosion"})  # one act, told more or less exactly
 FAMILIES = (
     {"suicide bombing", "bombing", "explosion", "vehicle attack", "armed attack", "assassination", "arson"},
@@ -35,6 +39,7 @@ class Gist:
     kinds: frozenset[str]
     perpetrators: frozenset[str]
     targets: frozenset[str]
+    offices: frozenset[str]
     killed: frozenset[Count]
     injured: frozenset[Count]
     foiled: bool
@@ -51,6 +56,7 @@ class Gist:
             kinds=frozenset([facts.event_type]),
             perpetrators=frozenset([facts.perpetrator] if facts.perpetrator else []),
             targets=frozenset([facts.target_type]) - {"unknown", "other"},
+            offices=OFFICES & frozenset(fold_words(facts.target_text)),
             killed=_stated(facts.killed),
             injured=_stated(facts.injured),
             foiled=facts.status == "foiled",
@@ -68,6 +74,7 @@ class Gist:
             kinds=self.kinds | other.kinds,
             perpetrators=self.perpetrators | other.perpetrators,
             targets=self.targets | other.targets,
+            offices=self.offices | other.offices,
             killed=self.killed | other.killed,
             injured=self.injured | other.injured,
         )
@@ -165,6 +172,11 @@ def _weigh_actors(one: Gist, other: Gist) -> float | None:
     return points
 
 
+def _weigh_office(one: Gist, other: Gist) -> float | None:
+    """Compare who held what office: a province has one governor at a time."""
+    return 1.0 if one.offices & other.offices else 0.0
+
+
 def _weigh_tolls(one: Gist, other: Gist) -> float | None:
     """Compare the figures: equal ones speak for one incident, far ones against it, impossible ones forbid it."""
     killed = _weigh_numbers(one.killed, other.killed)
@@ -224,5 +236,6 @@ EVIDENCE: tuple[Callable[[Gist, Gist], float | None], ...] = (
     _weigh_site,
     _weigh_kind,
     _weigh_actors,
+    _weigh_office,
     _weigh_tolls,
 )

@@ -15,6 +15,9 @@ NEAR_KM = 20.0  # two points of one town as gazetteers have them
 SAME_NAME_KM = 50.0  # further apart, one name stands for two towns
 RANKS = ("unknown", "country", "province", "district", "city", "site")
 FILLERS = frozenset("the a an of in at near for and on s its his her their building site area".split())
+CREEDS = frozenset(  # of a kind of building, not of one: "the Shia mosque"
+    "shia shiite sunni sufi muslim islamic christian catholic protestant orthodox coptic jewish hindu sikh buddhist".split()
+)
 APART = -9.0  # these are two places
 UNPLACED = -1.0  # one has none
 NAMED_ALIKE = 3.0  # both name one building or site
@@ -125,7 +128,7 @@ def read_site(words: str, place: Place) -> Site:
     """
     towns = {word for name in (place.city, place.admin1, place.country) for word in fold_words(name)}
     kept = [word for word in words.split() if not FILLERS.union(towns) & set(fold_words(word))]
-    named = any(word[:1].isupper() for word in kept)
+    named = any(word[:1].isupper() and word.lower() not in CREEDS for word in kept)
     return Site(frozenset(_singular(fold) for word in kept for fold in fold_words(word)), named)
 
 
