@@ -10,19 +10,24 @@ from pipeline.dates import choose_days
 from pipeline.gather import Draft
 from pipeline.kinds import Kind, read_kind
 from pipeline.mentions import Telling
-from pipeline.model import Article, DateWords, Facts, Figure, Mention, Place, PlaceWords, Report, Sentence
+from pipeline.model import Article, DateWords, Facts, Figure, Mention, Place, Report, Sentence
 from pipeline.places import choose_place
 
 
-def make_report(article: Article, draft: Draft, background: Place | None) -> Report:
-    """Give the report of one draft; its start is the leading sentence's and may be shared with another's."""
+def make_report(article: Article, draft: Draft, background: Place | None, alone: bool) -> Report:
+    """Give the report of one draft; its start is the leading sentence's and may be shared with another's.
+
+    Where it is alone, what the article says elsewhere of who did it is about this incident.
+    """
     tellings = sorted(draft.tellings, key=lambda t: t.start)
     lead = leading_telling(tellings)
     spans = [lead.text, *(t.text for t in tellings if t is not lead)]
     kind = read_kind(spans)
-    actors = read_actors([*spans, *(s.text for s in draft.support)], article.text)
+    around = sorted({t.sentence for t in tellings} | set(draft.support), key=lambda s: s.start)
+    context = article.text if alone else " ".join(s.text for s in around)
+    actors = read_actors([*spans, *(s.text for s in draft.support)], context)
     date = draft_date(draft)
-    place, place_rule = choose_place(placing_words(draft, background), background)
+    place, place_rule = choose_place(draft.places, background, article.text)
     figures = [
         f for m in ("missing", "abducted", "arrested", "displaced") for f in all_figures(tellings) if f.measure == m
     ]
@@ -61,16 +66,6 @@ def make_report(article: Article, draft: Draft, background: Place | None) -> Rep
         start=lead.sentence.start,
     )
     return replace(report, confidence=rate_report(report))
-
-
-def placing_words(draft: Draft, background: Place | None) -> list[PlaceWords]:
-    """Give the place words that can place a draft: a nationality only where nothing tells the country.
-
-    "The Pakistani embassy" is no place in Pakistan where the whole article is about another country.
-    """
-    if background is None or any(p.role == "event" for p in draft.places):
-        return draft.places
-    return [p for p in draft.places if p.role != "nationality"]
 
 
 def fought_by_state(kind: Kind) -> bool:

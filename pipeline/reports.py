@@ -27,12 +27,12 @@ def read_article(article: Article, tools: Tools) -> Reading:
     if not gated:
         return Reading(article_id=article.article_id)
     dates = find_dates(article.text, article.published, blocks)
-    places = find_places(article.text, tools.gazetteer)
+    places = find_places(article.text, tools.gazetteer, article.title)
     heads = head_dates(blocks, article.text, article.published)
     tellings = find_tellings(list(parse_sentences(gated, tools)), dates, places, tools)
     drafts = gather_tellings(tellings, Layout(sentences, blocks, dates, places, heads))
     background = article_country(places)
-    reports = number_reports([make_report(article, draft, background) for draft in drafts])
+    reports = number_reports([make_report(article, draft, background, len(drafts) == 1) for draft in drafts])
     totals = [replace(t, article_id=article.article_id) for telling in tellings for t in telling.totals]
     return Reading(
         article_id=article.article_id,
