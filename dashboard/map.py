@@ -4,8 +4,9 @@ A bubble's area is its number of incidents. What is known to a district or provi
 as wide as the doubt. No host but ours is asked, unless `MAP_STYLE_URL` names another style.
 """
 
+import itertools
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
@@ -16,7 +17,7 @@ import streamlit as st
 from pydeck.types import String
 
 from dashboard.palette import FAMILIES, find_contrast, read_rgb
-from dashboard.places import MOST_PLACES, Place, find_places
+from dashboard.places import MOST_PLACES, Place, find_places, find_sites
 from dashboard.view_state import Fit, View, count_outside, fit_view, holds
 
 INK, PAPER = {False: "#1b2226", True: "#f2f5f7"}, {False: "#ffffff", True: "#161b20"}
@@ -25,6 +26,8 @@ SMALLEST = ((60, 9.0), (400, 6.5), (MOST_PLACES, 4.5))  # up to so many places; 
 READABLE = 7.5  # pixels; a smaller bubble has no room for its count
 CREDITS = "Natural Earth (public domain), place names GeoNames (CC BY 4.0)."
 RIM = 1.45  # how much wider a hollow bubble is than a filled one over it
+TIERS = (0.0, 0.45, 0.7, 1.0)  # of the largest radius
+SITE, SITE_METRES = ("key", "at", "fill", "line", "about"), 300
 METRES, PIXELS = String("meters"), String("pixels")
 Bubble = dict[str, Any]
 
@@ -43,11 +46,11 @@ class MapPick:
 
 def draw_map(rows: pd.DataFrame, *, selected: str | None, dark: bool, key: str, height: int) -> MapPick:
     """Draw the places of `rows` of `incidents`, and give the place that the reader picked."""
-    places = find_places(rows)
+    places, sites = find_places(rows), find_sites(rows)[:MOST_PLACES]
     drawn = places[:MOST_PLACES]
     view = _keep_view(drawn, key, height)
     deck = pdk.Deck(
-        layers=draw_layers(drawn, selected, dark),
+        layers=draw_layers(drawn, selected, dark, sites),
         initial_view_state=pdk.ViewState(**view),
         map_provider="carto",  # any style by its URL goes through this provider, ours too
         map_style=find_style(dark),
@@ -57,8 +60,8 @@ def draw_map(rows: pd.DataFrame, *, selected: str | None, dark: bool, key: str, 
     alt = f"Map of {located} incidents at {len(drawn)} places"
     event = st.pydeck_chart(deck, on_select="rerun", key=key, height=height, alt=alt)
     outside = count_outside(_find_points(drawn), view, height)
-    st.html(_write_legend(drawn, _say_missing(len(places) - len(drawn), outside), dark))
-    return read_pick(event, {place.key: place for place in places})
+    st.html(_write_legend(drawn, _say_missing(len(places) - len(drawn), outside), dark, bool(sites)))
+    return read_pick(event, {place.key: place for place in [*sites, *places]})
 
 
 def find_style(dark: bool) -> str:
@@ -82,8 +85,11 @@ def read_pick(event: Mapping[str, object] | object, places: dict[str, Place]) ->
     return MapPick()
 
 
-def draw_layers(places: list[Place], selected: str | None, dark: bool) -> list[pdk.Layer]:
-    """Give the layers, from the ground up: rings of doubt, hollow bubbles, filled ones, the mark of the selected."""
+def draw_layers(places: list[Place], selected: str | None, dark: bool, sites: Sequence[Place] = ()) -> list[pdk.Layer]:
+    """Give the layers, from the ground up: rings of doubt, hollow bubbles, filled ones, the mark of the selected.
+
+    Sites are given in metres, so that they show only to a reader who looks closely enough to tell them apart.
+    """
     largest = max((len(place.incidents) for place in places), default=1)
     smallest = next(radius for most, radius in SMALLEST if len(places) <= most)
     bubbles = _spread([_draw_bubble(place, (smallest, largest), dark) for place in places])
@@ -96,8 +102,11 @@ def draw_layers(places: list[Place], selected: str | None, dark: bool) -> list[p
                get_line_width=1, get_fill_color="mist", get_line_color="edge"),
         _layer("chosen-ring", chosen, ("at", "metres"), "metres", get_radius="metres", radius_units=METRES,
                get_line_width=2, **mark),
-        *_draw_group(f"hollow-{token:08x}", [one for one in bubbles if one["metres"] is not None]),
-        *_draw_group(f"places-{token:08x}", [one for one in bubbles if one["metres"] is None]),
+        *(layer for i, tier in enumerate(_pile(bubbles)) for layer in _draw_group(f"places-{token:08x}-{i}", tier)),
+        _layer(f"sites-{token:08x}", [_draw_bubble(site, (smallest, largest), dark) for site in sites], SITE, "key",
+               get_radius=SITE_METRES, radius_units=METRES, radius_max_pixels=9, get_line_width=SITE_METRES / 8,
+               line_width_units=METRES, line_width_max_pixels=1.5, get_fill_color="fill", get_line_color="line",
+               pickable=True),
         _layer("chosen", chosen, ("at", "halo"), "halo", get_radius="halo", get_line_width=2.5, **mark),
     ]  # fmt: skip
 
@@ -111,6 +120,17 @@ def _draw_group(name: str, bubbles: list[Bubble]) -> list[pdk.Layer]:
         _layer(f"{name}-counts", bubbles, ("at", "n", "size", "ink"), "n", kind="TextLayer", get_text="n",
                get_size="size", get_color="ink", font_family=String("Source Sans, sans-serif"), font_weight=600),
     ]  # fmt: skip
+
+
+def _pile(bubbles: list[Bubble]) -> list[list[Bubble]]:
+    """Sort bubbles into tiers, from the ground up: the hollow ones, then the filled ones from large to small.
+
+    All counts of a layer lie over all its bubbles; so a small bubble covers the count of a large one only from above.
+    """
+    filled = [one for one in bubbles if one["metres"] is None]
+    largest = max((one["r"] for one in filled), default=0)
+    tiers = [[one for one in filled if low < one["r"] / largest <= high] for low, high in itertools.pairwise(TIERS)]
+    return [[one for one in bubbles if one["metres"] is not None], *reversed(tiers)]
 
 
 def _layer(
@@ -224,7 +244,7 @@ def _style_tooltip(dark: bool) -> dict[str, str]:
     }
 
 
-def _write_legend(places: list[Place], missing: str, dark: bool) -> str:
+def _write_legend(places: list[Place], missing: str, dark: bool, has_sites: bool) -> str:
     """Write what the marks mean, and whose data the ground is; no word of the data is in it."""
     present = {place.family.key for place in places}
     keys = [_write_key(f.label, _write_disc(11, f"background:{f.colour(dark)}")) for f in FAMILIES if f.key in present]
@@ -234,6 +254,8 @@ def _write_legend(places: list[Place], missing: str, dark: bool) -> str:
             "larger: more incidents; colour: the most frequent type", _write_disc(7, grey) + _write_disc(13, grey)
         )
     )
+    if has_sites:
+        keys.append(_write_key("zoom in for single sites", _write_disc(7, "background:currentColor;opacity:.75")))
     if not all(place.precise for place in places):
         ring = "border:1px solid currentColor;opacity:.7"
         core = _write_disc(7, "border:1.5px solid currentColor;margin:3px")

@@ -1,9 +1,10 @@
-"""The places of the map: incidents that share a point make one bubble, and nothing is put where it was not said to be.
+"""The places of the map: one bubble each, and nothing is put where it was not said to be.
 
-What is known to the district or province only is kept apart from what happened in the town whose point it shares.
+A town's bubble holds what happened in it, its sites too. What is known to the district or province only is kept apart.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +15,17 @@ from dashboard.say import read_count, say_number
 
 PRECISE = ("site", "city")
 NEEDED = (
-    "incident_id", "event_type", "city", "admin2", "admin1", "country", "latitude", "longitude", "geo_precision",
-    "geo_radius_km", "killed_low", "killed_best", "killed_high",
+    "incident_id", "event_type", "venue", "city", "admin2", "admin1", "country", "latitude", "longitude",
+    "geo_precision", "geo_radius_km", "killed_low", "killed_best", "killed_high",
 )  # fmt: skip
 MOST_PLACES = 5_000  # more would slow the browser; the page says how many are left out
 NAMES: dict[str, tuple[str, ...]] = {
+    "site": ("venue", "city", "admin1", "country"),
+    "city": ("city", "admin1", "country"),
     "district": ("admin2", "admin1", "country"),
     "province": ("admin1", "country"),
+    "country": ("country",),
+    "unknown": ("country",),
 }
 Row = dict[Any, Any]
 
@@ -40,35 +45,68 @@ class Place:
     toll: str
 
 
-def place_key(latitude: float, longitude: float, precision: str) -> str:
-    """Name a place by its point, to about a hundred metres, and by how exact it is.
-
-    >>> place_key(34.52813, 69.17233, "city")
-    '34.528,69.172,city'
-    """
-    return f"{latitude:.3f},{longitude:.3f},{precision if precision not in PRECISE else 'city'}"
-
-
 def find_places(rows: pd.DataFrame) -> list[Place]:
-    """Gather the rows of `incidents` that have a point into places, those with most incidents first."""
+    """Gather the rows of `incidents` that have a point into places, those with most incidents first.
+
+    Sites count with their town, whose bubble would hide theirs; `find_sites` has them one by one.
+    """
+    return _gather_all(_read_located(rows), name_place)
+
+
+def find_sites(rows: pd.DataFrame) -> list[Place]:
+    """Gather the rows known to the site that are not where their town is drawn: for readers who look closely."""
+    located = _read_located(rows)
+    towns = {(place.latitude, place.longitude) for place in _gather_all(located, name_place)}
+    sites = [row for row in located if row["geo_precision"] == "site"]
+    return [one for one in _gather_all(sites, name_point) if (one.latitude, one.longitude) not in towns]
+
+
+def name_place(row: Row) -> str:
+    """Name the place of a row: its town, else its point, and by how exact the point is.
+
+    >>> name_place({"city": "Kabul", "admin1": "Kabul", "country": "Afghanistan", "geo_precision": "site"})
+    'Afghanistan/Kabul/Kabul'
+    """
+    if row["geo_precision"] in PRECISE and row["city"]:
+        return f"{row['country'] or ''}/{row['admin1'] or ''}/{row['city']}"
+    return name_point(row)
+
+
+def name_point(row: Row) -> str:
+    """Name a point, to about a hundred metres, with how exact it is.
+
+    >>> name_point({"latitude": 34.52813, "longitude": 69.17233, "geo_precision": "province"})
+    '34.528,69.172,province'
+    """
+    return f"{row['latitude']:.3f},{row['longitude']:.3f},{row['geo_precision']}"
+
+
+def _read_located(rows: pd.DataFrame) -> list[Row]:
+    """Read the rows that have a point; plain dicts, for a group of pandas costs milliseconds each."""
     located = rows.loc[rows["latitude"].notna() & rows["longitude"].notna(), list(NEEDED)]
+    return located.astype(object).where(located.notna(), None).to_dict("records")
+
+
+def _gather_all(rows: list[Row], name: Callable[[Row], str]) -> list[Place]:
+    """Make places of the rows that share a name."""
     groups: dict[str, list[Row]] = {}
-    # Plain dicts: a group of pandas costs milliseconds each, and there may be thousands.
-    for row in located.astype(object).where(located.notna(), None).to_dict("records"):
-        groups.setdefault(place_key(row["latitude"], row["longitude"], row["geo_precision"]), []).append(row)
+    for row in rows:
+        groups.setdefault(name(row), []).append(row)
     places = [_gather(key, group) for key, group in groups.items()]
     return sorted(places, key=lambda place: (-len(place.incidents), place.key))
 
 
 def _gather(key: str, group: list[Row]) -> Place:
-    """Make one place of the rows that share it."""
+    """Make one place; a town lies where most of its rows say that it does, those known to the town before sites."""
     families = Counter(find_family(row["event_type"]) for row in group)
+    points = Counter((row["geo_precision"] != "site", row["latitude"], row["longitude"]) for row in group)
+    _, latitude, longitude = max(points, key=lambda point: (point[0], points[point], point))
     return Place(
         key=key,
-        name=_name(group),
-        latitude=float(group[0]["latitude"]),
-        longitude=float(group[0]["longitude"]),
-        precise=key.endswith(",city"),
+        name=_name(key, group),
+        latitude=float(latitude),
+        longitude=float(longitude),
+        precise=group[0]["geo_precision"] in PRECISE,
         radius_km=max(float(row["geo_radius_km"] or 0) for row in group),
         incidents=tuple(row["incident_id"] for row in group),
         family=max(families, key=lambda one: (families[one], one.key)),
@@ -76,10 +114,11 @@ def _gather(key: str, group: list[Row]) -> Place:
     )
 
 
-def _name(group: list[Row]) -> str:
+def _name(key: str, group: list[Row]) -> str:
     """Name a place by the most usual name in its rows, and by what it lies in."""
+    precision = group[0]["geo_precision"]
     names: list[str] = []
-    for column in NAMES.get(group[0]["geo_precision"], ("city", "admin1", "country")):
+    for column in NAMES[precision if key.endswith(f",{precision}") else "city"]:
         values = Counter(row[column] for row in group if row[column])
         name = max(values, key=lambda one: (values[one], one)) if values else ""
         if name and name not in names:

@@ -98,7 +98,7 @@ def _fit_box(box: Box, height: int, is_point: bool) -> View:
     zoom = OF_ONE if is_point else min(max(fitting, FARTHEST), CLOSEST)
     middle = _to_latitude((low + high) / 2)
     view = {"longitude": round((west + east) / 2, 3), "latitude": round(middle, 3), "zoom": round(zoom, 2)}
-    return {**view, "min_zoom": 0.3, "max_zoom": 12.0}
+    return {**view, "min_zoom": 0.3, "max_zoom": 14.0}
 
 
 def _find_box(points: Sequence[Point]) -> Box:

@@ -44,6 +44,7 @@ def make_row(number: int, chance: random.Random) -> dict[str, object]:
         "event_type": chance.choice(TYPES),
         "date_start": start if dated else None,
         "date_end": end if dated else None,
+        "venue": "",
         "city": town,
         "admin2": "",
         "admin1": province,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.map import draw_layers, find_style, read_pick
-from dashboard.places import find_places, place_key
+from dashboard.places import find_places, find_sites
 from dashboard.view_state import AIR, TILE, WIDTH_OF_HEIGHT, _to_mercator, count_outside, fit_view
 from static.make_places import LAST_GLYPH
 from static.make_styles import COLOURS, draw_style
@@ -31,7 +31,7 @@ def test_one_bubble_a_place_and_no_incident_lost():
     rows = drawing_page.rows(300)
     places = find_places(rows)
     assert sorted(i for place in places for i in place.incidents) == sorted(rows["incident_id"])
-    assert len(places) == rows.groupby(["latitude", "longitude", "geo_precision"]).ngroups
+    assert len(places) == rows.groupby(["city", "admin1"]).ngroups
     assert [len(place.incidents) for place in places] == sorted((len(p.incidents) for p in places), reverse=True)
 
 
@@ -40,14 +40,16 @@ def test_rows_without_a_point_make_no_place():
     assert find_places(drawing_page.rows(0)) == []
 
 
-def test_a_site_and_its_city_share_a_bubble_but_a_province_has_its_own():
-    rows = drawing_page.rows(
-        3, latitude=[34.5] * 3, longitude=[69.2] * 3, geo_precision=["city", "site", "province"], city=["Kabul"] * 3
-    )
+def test_a_site_counts_with_its_town_but_a_province_has_its_own_bubble():
+    precisions = ["city", "site", "province"]
+    points = {"latitude": [34.5, 34.51, 34.5], "longitude": [69.2, 69.21, 69.2], "city": ["Kabul", "Kabul", ""]}
+    rows = drawing_page.rows(3, geo_precision=precisions, admin1=["Kabul"] * 3, venue=["", "the gate", ""], **points)
     places = {place.precise: place for place in find_places(rows)}
     assert len(places[True].incidents) == 2 and len(places[False].incidents) == 1
+    assert (places[True].latitude, places[True].longitude) == (34.5, 69.2), "a site does not move its town"
+    assert [(site.name, len(site.incidents)) for site in find_sites(rows)] == [("the gate, Kabul, Afghanistan", 1)]
     drawn, _ = bubbles(rows)
-    assert drawn["34.500,69.200,province"]["r"] > drawn["34.500,69.200,city"]["r"], "its rim must stay in reach"
+    assert drawn["34.500,69.200,province"]["r"] > drawn[places[True].key]["r"], "its rim must stay in reach"
 
 
 def test_a_province_is_a_ring_with_its_true_radius():
@@ -82,7 +84,7 @@ def test_little_is_sent_whatever_the_number(count):
 
 def test_a_pick_is_read_from_a_plain_dict():
     places = {place.key: place for place in find_places(drawing_page.rows(40))}
-    key = place_key(34.528, 69.172, "city")
+    key = next(key for key, place in places.items() if place.name == "Kabul, Afghanistan")
     pick = read_pick({"selection": {"indices": {"places-1": [0]}, "objects": {"places-1": [{"key": key}]}}}, places)
     assert (pick.incidents, pick.place) == (places[key].incidents, "Kabul, Afghanistan") and pick.nonce
     for nothing in ({}, {"selection": {}}, {"selection": {"objects": {}}}, None):
@@ -91,11 +93,11 @@ def test_a_pick_is_read_from_a_plain_dict():
 
 def test_a_pick_reaches_the_page():
     page = AppTest.from_file("drawing_page.py", default_timeout=60)
-    key = place_key(31.613, 65.71, "city")
-    page.session_state["map"] = {"selection": {"objects": {"places-1": [{"key": key}]}}}
+    places = find_places(drawing_page.rows(drawing_page.COUNT))
+    kandahar = next(place for place in places if place.name.startswith("Kandahar"))
+    page.session_state["map"] = {"selection": {"objects": {"places-1": [{"key": kandahar.key}]}}}
     page.run()
     assert not page.exception
-    kandahar = next(place for place in find_places(drawing_page.rows(drawing_page.COUNT)) if place.key == key)
     assert page.session_state.selected == kandahar.incidents[0]
 
 
