@@ -5,6 +5,7 @@ again, unless the words say "another" or "more"; a larger number later is the to
 """
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -33,6 +34,11 @@ class Statement:
     count: Count
     more: bool
     party: bool
+
+    @property
+    def attackers(self) -> bool:
+        """Tell whether all of them are attackers."""
+        return all(f.group == "attacker" for f in self.figures)
 
 
 def count_all(figures: Sequence[Figure]) -> dict[str, Toll]:
@@ -67,36 +73,50 @@ def count_people(figures: Sequence[Figure], measure: str) -> Toll:
     """Give the toll of one measure from all figures of a report, in the order of the text."""
     mine = [f for f in figures if f.measure == measure]
     statements = [
-        s for no in sorted({f.sentence_no for f in mine}) for s in state([f for f in mine if f.sentence_no == no])
+        s
+        for no in sorted({f.sentence_no for f in mine})
+        for s in state([f for f in mine if f.sentence_no == no], contrasted(figures, measure, no))
     ]
     if not statements:
         return Toll(Count(), None, tuple(mine))
     independent = [s for s in statements if not s.party] or statements
-    count, weighed = settle(independent)
+    count, weighed = settle(independent, measure)
     only = independent is statements or len(independent) == len(statements)
     kept = {id(f) for s in weighed for f in s.figures}
     marked = tuple(mark(f, kept, party=not only and any(f in s.figures for s in statements if s.party)) for f in mine)
     return Toll(count, attackers_among(marked), marked)
 
 
-def state(figures: Sequence[Figure]) -> list[Statement]:
+def contrasted(figures: Sequence[Figure], measure: str, sentence_no: int) -> int:
+    """Give the place in a sentence behind which "others" are others than those of another measure.
+
+    In "killed a girl and injured 20 others" the twenty are beside the girl, not beside people injured before.
+    """
+    other = [f.start for f in figures if f.sentence_no == sentence_no and f.measure != measure]
+    return min(other, default=sys.maxsize)
+
+
+def state(figures: Sequence[Figure], contrast: int) -> list[Statement]:
     """Add up the figures of one sentence, those of different claimants apart."""
     out = []
     for claimant in dict.fromkeys((f.claimant, f.claimant_type) for f in figures):
-        own = [f for f in figures if (f.claimant, f.claimant_type) == claimant and f.counts == "yes"]
-        if not own:
-            own = [f for f in figures if (f.claimant, f.claimant_type) == claimant and f.counts == "repeats"]
+        said = [f for f in figures if (f.claimant, f.claimant_type) == claimant]
+        own = [f for f in said if f.counts == "yes"] or [f for f in said if f.counts == "repeats"]
         if own:
             own = without_repeats(own)
-            more = all(is_more(f) for f in own)
+            more = all(is_more(f) and f.start < contrast for f in own)
             out.append(Statement(tuple(own), add_counts([f.count for f in own]), more, claimant[1] == "perpetrator"))
     return out
 
 
 def without_repeats(figures: list[Figure]) -> list[Figure]:
     """Leave out bare people ("he", "victims") where numbers stand beside them."""
-    exact = [f for f in figures if f.count.state != "vague" or f.count.low is None]
-    return exact or figures
+    exact = [f for f in figures if f.count.state != "vague" or f.count.low is None] or figures
+    for total in exact:
+        parts = [f for f in exact if f is not total and f.start > total.start]
+        if len(parts) > 1 and total.count.low == sum(f.count.low or 0 for f in parts):
+            return [f for f in exact if f.start <= total.start]  # "three people, a soldier and two civilians"
+    return exact
 
 
 def is_more(figure: Figure) -> bool:
@@ -112,13 +132,16 @@ def is_more(figure: Figure) -> bool:
     )
 
 
-def settle(statements: Sequence[Statement]) -> tuple[Count, list[Statement]]:
+def settle(statements: Sequence[Statement], measure: str) -> tuple[Count, list[Statement]]:
     """Give the toll from statements in the order of the text, and the statements that it rests on."""
     current, base = statements[0].count, [statements[0]]
     rule = "only_one"
     for statement in statements[1:]:
         new = statement.count
-        if statement.more and not base[-1].more and current.state != "stated_zero":
+        sides = {s.attackers for s in base} | {statement.attackers}
+        if len(sides) > 1 and len({s.attackers for s in base}) == 1:
+            current, base = with_attackers(current, base, statement, measure)
+        elif statement.more and not base[-1].more and current.state != "stated_zero":
             current, base = add_counts([current, new]), [*base, statement]
         elif larger(new, current):
             differ = (
@@ -127,6 +150,15 @@ def settle(statements: Sequence[Statement]) -> tuple[Count, list[Statement]]:
             current, base = (spanned(current, new), [*base, statement]) if differ else (new, [statement])
             rule = "latest_independent"
     return replace(current, rule=rule), base
+
+
+def with_attackers(
+    current: Count, base: list[Statement], statement: Statement, measure: str
+) -> tuple[Count, list[Statement]]:
+    """Take in attackers of whom another sentence tells: the dead count all, the injured are the attacked."""
+    if measure == "killed":
+        return add_counts([current, statement.count]), [*base, statement]
+    return (current, base) if statement.attackers else (statement.count, [statement])
 
 
 def claimants(statement: Statement) -> set[str]:

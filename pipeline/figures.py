@@ -54,7 +54,7 @@ def find_sufferings(doc: Doc, words: HarmWords) -> list[Suffering]:
     people = find_people(doc, words.people, {*words.nouns, "life"})
     harms = merge_harms(doc, list(find_harms(doc, words)))
     given: dict[int, Harm] = {}
-    for way, take in (("noun", take_noun), ("state", take_before), ("passive", take_before), ("active", take_after)):
+    for way, take in (("state", take_before), ("noun", take_noun), ("passive", take_before), ("active", take_after)):
         for harm in harms:
             if harm.way == way:
                 for n in take(doc, people, harm, harms, given):
@@ -64,6 +64,7 @@ def find_sufferings(doc: Doc, words: HarmWords) -> list[Suffering]:
 
 def told_before(people: list[People], n: int, given: Mapping[int, Harm]) -> bool:
     """Tell whether "him" or "her" is somebody of whom the same was said already."""
-    if people[n].words.lower() not in ("he", "she", "him", "her"):
+    if people[n].words.lower() not in ("he", "she", "him", "her", "them"):
         return False
-    return any(m < n and people[m].count.low == 1 and given[m].measure == given[n].measure for m in given)
+    low = people[n].count.low
+    return any(m < n and people[m].count.low == low and given[m].measure == given[n].measure for m in given)

@@ -13,6 +13,10 @@ from pipeline.people import find_people
 
 PASSIVE_AUXILIARIES = frozenset("be get is are was were been being got".split())
 DEADLY_TAILS = ("to death", "dead", "alive", "and killed", "and killing", "fatally")
+TRIED = re.compile(
+    r"\b(?:tr(?:y|ies|ied|ying)|attempt(?:s|ed|ing)?|fail(?:s|ed)?|plan(?:s|ned|ning)?|plot(?:s|ted|ting)?|threaten\w*|want\w*|"
+    r"hop\w+|intend\w*|vow\w*) to$"
+)
 BARE_FORMS = {"kidnap": "kidnap", "injur": "injure"}
 MEASURES_OF_BOTH = frozenset({"killed", "injured"})
 
@@ -52,6 +56,8 @@ def find_harms(doc: Doc, words: HarmWords) -> Iterator[Harm]:
             yield Harm(token.i, token.i, "killed", "state")
         elif lower in words.states and (token.tag_[:2] in ("JJ", "NN", "VB") or lower == "hostage"):
             yield Harm(token.i, token.i, words.states[lower], "state")
+        elif lower in ("wounds", "injures") and opens_people(doc, token.i + 1, words):
+            yield Harm(token.i, token.i, "injured", "active")
         elif token.tag_.startswith("NN") and lemma in words.nouns:
             yield borne_harm(doc, token, words.nouns[lemma])
         elif lemma == "life" and (verb := verb_near(doc, token, ("lose", "claim", "take", "cost"))) is not None:
@@ -86,6 +92,8 @@ def verb_near(doc: Doc, token: Token, lemmas: tuple[str, ...]) -> Token | None:
 def verb_measure(doc: Doc, token: Token, words: HarmWords) -> str:
     """Give what a verb did to people: "shot dead" and "stabbed to death" kill, "shot" alone does not say."""
     lemma = token.lemma_.lower()
+    if token.tag_ == "VB" and TRIED.search(doc[max(0, token.i - 4) : token.i].text.lower()):
+        return ""
     tail = doc[token.i + 1 : token.i + 3].text.lower()
     before = doc[token.i - 1].lower_ if token.i else ""
     if lemma in ("gun", "mow", "cut") and tail.startswith("down"):

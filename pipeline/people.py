@@ -32,6 +32,7 @@ THINGS = frozenset(
     "cattle tree window door wall room floor shot round location site position target convoy patrol unit force party "
     "investigation percent responsibility number toll region border embassy consulate ministry".split()
 )
+GRADES = (" severely", " seriously", " critically", " slightly", " lightly", " gravely")
 PARTICIPLES = frozenset("wanted armed retired displaced elected suspected alleged leading ruling visiting".split())
 CALENDAR = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday "
@@ -100,7 +101,9 @@ def pronoun(doc: Doc, position: int, before: list[People]) -> People | None:
         several = next((p for p in reversed(before) if p.count.low != 1 and p.group != "attacker"), last)
         return People(position, position + 1, position, several.count, several.who, several.group, token.text)
     following = doc[position + 1] if position + 1 < len(doc) else None
-    if token.lower_ in ("another", "other") and (following is None or following.tag_[:2] in ("VB", "MD", "IN", "JJ")):
+    if token.lower_ in ("another", "other") and (
+        following is None or following.tag_[:2] in ("VB", "MD", "IN", "JJ", "CC", "WR") or following.is_punct
+    ):
         return People(position, position + 1, position, ONE, "", "unknown", token.text, more=True)
     return None
 
@@ -142,7 +145,8 @@ def counted_people(doc: Doc, start: int, quantity: Quantity, nouns: Mapping[str,
     if head is None:
         counted_unit = after < len(doc) and doc[after].lemma_.lower() in UNITS
         few = quantity.count.low is None or quantity.count.low < MOST_UNNAMED
-        lone = lone_people(doc, start, after, quantity.count)
+        more = 1 if doc[after : after + 1].text.lower() in ("more", "others") else 0
+        lone = lone_people(doc, start, after + more, quantity.count)
         return placed(doc, lone) if end == after and few and not counted_unit else None
     return phrase(doc, start, after, end, head, quantity.count, nouns)
 
@@ -312,6 +316,8 @@ def is_calendar(doc: Doc, start: int, after: int, quantity: Quantity) -> bool:
 def is_part(doc: Doc, start: int) -> bool:
     """Tell whether people are named as among people already counted."""
     before = doc[max(0, start - 3) : start].text.lower()
+    if doc[start : start + 2].text.lower().endswith(GRADES):
+        return True  # "wounded four, two severely"
     return before.endswith(
         ("including", "including at least", "among them", "among them,", "included", "of whom", "inclusive of")
     )

@@ -56,7 +56,7 @@ def subject_before(doc: Doc, people: list[People], harm: Harm, harms: list[Harm]
     limit = clause_start(doc, harm, harms)
     for n in reversed(counted):
         if people[n].start >= limit and not people[n].part and is_beside(doc, people[n].end, harm.token):
-            return n
+            return whose(doc, people, n)
     own, inherited = subject_tokens(doc[harm.token])
     if (subject := containing(people, counted + before, own)) is not None:
         return subject
@@ -68,6 +68,12 @@ def subject_before(doc: Doc, people: list[People], harm: Harm, harms: list[Harm]
         return subject
     free = [n for n in near if not people[n].lone]
     return free[-1] if free and harm.way == "passive" and not own else None
+
+
+def whose(doc: Doc, people: list[People], n: int) -> int:
+    """Give the people counted where others only say whose they are: "four members of a family"."""
+    before = n > 0 and doc[people[n].start - 1].lower_ == "of" and people[n - 1].end == people[n].start - 1
+    return n - 1 if before else n
 
 
 def containing(people: list[People], among: list[int], tokens: list[int]) -> int | None:
