@@ -6,6 +6,7 @@ Days are written so that their text sorts as time does.
 
 from calendar import monthrange
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -19,7 +20,7 @@ NEEDED = ["date_start", "date_end", "city", "admin2", "admin1", "country", "veri
 def describe_incidents(incidents: pd.DataFrame) -> pd.DataFrame:
     """Give the columns of the table that the page shows, a row for each row of `incidents`."""
     # Plain objects: a row of nullable numbers is slow to take apart.
-    records = incidents[NEEDED].astype(object).to_dict("records")
+    records: list[dict[str, Any]] = incidents[NEEDED].astype(object).to_dict("records")  # type: ignore[assignment]
     return pd.DataFrame(
         {
             "when": [write_days(row["date_start"], row["date_end"]) for row in records],

@@ -8,7 +8,7 @@ import html
 from collections.abc import Iterable
 
 Span = tuple[int, int]
-BEFORE, AFTER, WHOLE = 260, 650, 40_000  # characters shown on either side; little before, so that the mark is in sight
+BEFORE, AFTER, WHOLE = 160, 650, 40_000  # characters shown on either side; little before, so that the mark is in sight
 
 
 def write_excerpt(text: str, lead: Span, others: Iterable[Span] = (), *, whole: bool = False) -> str:

@@ -112,13 +112,13 @@ def _draw_timeline(loaded: Loaded, anytime: pd.DataFrame, view: View) -> None:
 
 def _find_window(rows: pd.DataFrame, view: View) -> tuple[date, date] | None:
     """Give the days to look at, an open end closed by the data."""
-    if not (view.since or view.until):
+    one = view.since or view.until
+    if one is None:
         return None
-    ends = [view.since, view.until]
-    if rows["date_start"].notna().any():
-        ends = [view.since or rows["date_start"].min().date(), view.until or rows["date_end"].max().date()]
-    first, last = (end or view.since or view.until for end in ends)
-    return (min(first, last), max(first, last))
+    dated = rows["date_start"].notna().any()
+    first = view.since or (rows["date_start"].min().date() if dated else one)
+    last = view.until or (rows["date_end"].max().date() if dated else one)
+    return (first, last) if first <= last else (last, first)
 
 
 def _draw_map(loaded: Loaded, rows: pd.DataFrame) -> None:
@@ -142,7 +142,7 @@ def _draw_panel(loaded: Loaded, rows: pd.DataFrame) -> None:
             st.info(f"{escape_markdown(old)} was merged into this incident.", icon=":material/merge:")
         draw_incident(loaded.tables, choice.incident, list(rows["incident_id"]), dark=_is_dark())
         return
-    listed = rows[rows["incident_id"].isin(choice.listed)] if choice.listed else rows.head(10)
+    listed = rows[rows["incident_id"].isin(choice.listed)] if choice.listed else rows.head(15)
     if choice.listed:
         with st.container(horizontal=True, vertical_alignment="center", key="listed-head"):
             st.markdown(f"**{escape_markdown(choice.place)}** · {len(listed):,} incidents", width="stretch")

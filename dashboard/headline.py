@@ -55,17 +55,25 @@ def _count_places(rows: pd.DataFrame) -> int:
 
 def _write_people(label: str, total: Total, rows: pd.DataFrame) -> str:
     """Write the tile of a sum of people."""
-    if not total.stated:
+    if not any(total.figures):
         return _write_tile(label, "–", "no figure stated" if len(rows) else "no incidents")
     notes = [f"low {total.low:,} · high {total.high:,}{'+' if total.open_top else ''}"]
     if total.without:
         notes.append(f"{total.without:,} without a figure")
-    hints = ["Lows, bests and highs are added apart."]
+    return _write_tile(label, f"{total.best:,}", " · ".join(notes), _explain(total, int(find_parts(rows).sum())))
+
+
+def _explain(total: Total, parts: int) -> str:
+    """Explain what a sum holds and what it cannot hold."""
+    lows, bests, highs = (f"{count:,}" for count in total.figures)
+    hints = [f"The best figures of {bests} incidents, added; {lows} have a lower figure and {highs} an upper one."]
     if total.open_top:
-        hints.append(f"{total.open_top:,} figures have no upper end, so the high can be more.")
-    if parts := int(find_parts(rows).sum()):
-        hints.append(f"{parts:,} incidents are parts of another one shown, whose toll counts them already.")
-    return _write_tile(label, f"{total.best:,}", " · ".join(notes), " ".join(hints))
+        hints.append(f"{total.open_top:,} have no upper end (at least …), so the high can be more.")
+    if total.without:
+        hints.append(f"{total.without:,} have no figure, which is not zero.")
+    if parts:
+        hints.append(f"{parts:,} are parts of another incident shown, whose toll counts them already.")
+    return " ".join(hints)
 
 
 def _write_tile(label: str, value: str, note: str, hint: str = "") -> str:

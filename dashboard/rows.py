@@ -18,19 +18,19 @@ _KILLED_HELP = "19+ at least 19 · 30 max: up to 30 · 50 ±: about 50 · empty:
 _TEXT = st.column_config.TextColumn
 _IN_TABLE = {
     "when": _TEXT("When", width=150, help="As exact as the article: 2023-03 is some day in March 2023."),
-    "where": _TEXT("Where", width=140),
-    "what": _TEXT("What", width=125),
-    "who": _TEXT("Perpetrator", width=130),
-    "killed": _TEXT("Killed", width=64, alignment="right", help=_KILLED_HELP),
-    "injured": _TEXT("Injured", width=64, alignment="right"),
-    "stories": st.column_config.NumberColumn("Stories", width=58, help="Independent stories; copies count once."),
+    "where": _TEXT("Where", width=125),
+    "what": _TEXT("What", width=110),
+    "who": _TEXT("Perpetrator", width=105),
+    "killed": _TEXT("Killed", width=56, alignment="right", help=_KILLED_HELP),
+    "injured": _TEXT("Injured", width=60, alignment="right"),
+    "stories": st.column_config.NumberColumn("Stories", width=60, help="Independent stories; copies count once."),
     "verification": _TEXT("Verification", width=100),
-    "sentence": _TEXT("Source sentence", width=340),
+    "sentence": _TEXT("Source sentence", width=420),
     "outlet": _TEXT("Outlet", width=120),
 }  # fmt: skip
 _IN_LISTS = {
-    "title": _TEXT("Incident", width=178),
-    "when": _TEXT("When", width=132),
+    "title": _TEXT("Incident", width=192),
+    "when": _TEXT("When", width=118),
     "killed": _TEXT("Killed", width=56, alignment="right", help=_KILLED_HELP),
 }
 

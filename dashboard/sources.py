@@ -1,5 +1,7 @@
 """The articles behind the incidents, which of them are copies, the totals they state, and what could not be read."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -79,7 +81,7 @@ def _draw_issues(tables: Tables) -> None:
     })  # fmt: skip
 
 
-def _draw(rows: pd.DataFrame, columns: dict[str, object]) -> None:
+def _draw(rows: pd.DataFrame, columns: dict[str, Any]) -> None:
     """Draw a table that fills the page, or say that it is empty."""
     if rows.empty:
         st.info("There are none.")

@@ -16,14 +16,14 @@ class Total:
     low: int
     best: int
     high: int
-    stated: int  # incidents with any figure
-    without: int  # incidents with none
+    figures: tuple[int, int, int]  # how many incidents have a low, a best, a high
+    without: int  # incidents with no figure at all
     open_top: int  # incidents whose figure has no upper end, so that `high` can be more
 
     def __str__(self) -> str:
         """Give low, best and high, with a plus where the top is open.
 
-        >>> str(Total(5, 7, 9, 3, 0, 1))
+        >>> str(Total(5, 7, 9, (3, 2, 2), 0, 1))
         '5 – 7 – 9+'
         """
         return f"{self.low:,} – {self.best:,} – {self.high:,}{'+' if self.open_top else ''}"
@@ -40,7 +40,7 @@ def sum_people(rows: pd.DataFrame, measure: str) -> Total:
         low=low,
         best=best,
         high=high,
-        stated=int(stated.sum()),
+        figures=(int(known.iloc[:, 0].sum()), int(known.iloc[:, 1].sum()), int(known.iloc[:, 2].sum())),
         without=int((~stated).sum()),
         open_top=int((stated & ~known[f"{measure}_high"]).sum()),
     )
