@@ -68,6 +68,15 @@ def tokenise_groups(text: str) -> Tokens:
     return Tokens(join_apposition(joined, named), tuple(named))
 
 
+def first_group(text: str) -> str:
+    """Give the usual name of the first armed group that a text names, or nothing.
+
+    >>> first_group("In May, ISIS-K fighters slipped past the guards of the Taliban.")
+    'ISIS-K'
+    """
+    return next((named.name for named in tokenise_groups(text).named if named.kind == "armed group"), "")
+
+
 def token(kind: str, number: int, noun: bool) -> str:
     """Write a token: S1S for the noun of a state, S1A for its adjective, G1G for all others."""
     if kind != "state force":

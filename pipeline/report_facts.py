@@ -1,5 +1,6 @@
 """Turn what was gathered of one incident into a report: its days, place, toll, kind and actors, with their words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,10 +9,17 @@ from pipeline.confidence import rate_report
 from pipeline.counts import count_all
 from pipeline.dates import choose_days
 from pipeline.gather import Draft
+from pipeline.groups import first_group
 from pipeline.kinds import Kind, read_kind
 from pipeline.mentions import Telling
 from pipeline.model import Article, DateWords, Facts, Figure, Mention, Place, Report, Sentence
 from pipeline.places import choose_place
+
+NEAR = 3  # sentences back in which the group that "it" stands for may be named
+SUBJECT = re.compile(
+    r"(?:It|They|The (?:group|men|militants|fighters|gunmen|attackers|insurgents|rebels|organi[sz]ation))\b"
+    r"(?=\s+\w+ed\b|\s+(?:shot|struck|hit|set|blew|fired|opened|stormed|also|then)\b)"
+)
 
 
 def make_report(article: Article, draft: Draft, background: Place | None, alone: bool) -> Report:
@@ -25,7 +33,8 @@ def make_report(article: Article, draft: Draft, background: Place | None, alone:
     kind = read_kind(spans)
     around = sorted({t.sentence for t in tellings} | set(draft.support), key=lambda s: s.start)
     context = article.text if alone else " ".join(s.text for s in around)
-    actors = read_actors([*spans, *(s.text for s in draft.support)], context)
+    told = [name_subject(t, draft.support) for t in (lead, *(t for t in tellings if t is not lead))]
+    actors = read_actors([*told, *(s.text for s in draft.support)], context)
     date = draft_date(draft)
     place, place_rule = choose_place(draft.places, background, article.text)
     figures = [
@@ -66,6 +75,15 @@ def make_report(article: Article, draft: Draft, background: Place | None, alone:
         start=lead.sentence.start,
     )
     return replace(report, confidence=rate_report(report))
+
+
+def name_subject(telling: Telling, support: Sequence[Sentence]) -> str:
+    """Give a telling's words with the group that "it" or "the fighters" stands for: the first one named just before."""
+    text = telling.sentence.text if telling.target else telling.text
+    subject = SUBJECT.match(text)
+    before = [s for s in support if s.block == telling.sentence.block and 0 < telling.sentence.no - s.no <= NEAR]
+    named = next((n for s in reversed(before) if (n := first_group(s.text))), "") if subject else ""
+    return f"{named}{text[subject.end() :]}" if subject and named else text
 
 
 def fought_by_state(kind: Kind) -> bool:
