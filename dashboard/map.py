@@ -46,8 +46,8 @@ class MapPick:
 
 def draw_map(rows: pd.DataFrame, *, selected: str | None, dark: bool, key: str, height: int) -> MapPick:
     """Draw the places of `rows` of `incidents`, and give the place that the reader picked."""
-    places, sites = find_places(rows), find_sites(rows)[:MOST_PLACES]
-    drawn = places[:MOST_PLACES]
+    places = find_places(rows)
+    drawn, sites = places[:MOST_PLACES], find_sites(rows, places)[:MOST_PLACES]
     view = _keep_view(drawn, key, height)
     deck = pdk.Deck(
         layers=draw_layers(drawn, selected, dark, sites),

@@ -14,10 +14,9 @@ from dashboard.palette import Family, find_family
 from dashboard.say import read_count, say_number
 
 PRECISE = ("site", "city")
-NEEDED = (
-    "incident_id", "event_type", "venue", "city", "admin2", "admin1", "country", "latitude", "longitude",
-    "geo_precision", "geo_radius_km", "killed_low", "killed_best", "killed_high",
-)  # fmt: skip
+TEXTS = ("event_type", "venue", "city", "admin2", "admin1", "country", "geo_precision")
+FIGURES = ("latitude", "longitude", "geo_radius_km", "killed_low", "killed_best", "killed_high")
+NEEDED = ("incident_id", *TEXTS, *FIGURES)
 MOST_PLACES = 5_000  # more would slow the browser; the page says how many are left out
 NAMES: dict[str, tuple[str, ...]] = {
     "site": ("venue", "city", "admin1", "country"),
@@ -53,12 +52,11 @@ def find_places(rows: pd.DataFrame) -> list[Place]:
     return _gather_all(_read_located(rows), name_place)
 
 
-def find_sites(rows: pd.DataFrame) -> list[Place]:
+def find_sites(rows: pd.DataFrame, places: list[Place]) -> list[Place]:
     """Gather the rows known to the site that are not where their town is drawn: for readers who look closely."""
-    located = _read_located(rows)
-    towns = {(place.latitude, place.longitude) for place in _gather_all(located, name_place)}
-    sites = [row for row in located if row["geo_precision"] == "site"]
-    return [one for one in _gather_all(sites, name_point) if (one.latitude, one.longitude) not in towns]
+    towns = {(place.latitude, place.longitude) for place in places}
+    sites = _gather_all(_read_located(rows[rows["geo_precision"] == "site"]), name_point)
+    return [site for site in sites if (site.latitude, site.longitude) not in towns]
 
 
 def name_place(row: Row) -> str:
@@ -68,7 +66,7 @@ def name_place(row: Row) -> str:
     'Afghanistan/Kabul/Kabul'
     """
     if row["geo_precision"] in PRECISE and row["city"]:
-        return f"{row['country'] or ''}/{row['admin1'] or ''}/{row['city']}"
+        return f"{row['country']}/{row['admin1']}/{row['city']}"
     return name_point(row)
 
 
@@ -84,7 +82,8 @@ def name_point(row: Row) -> str:
 def _read_located(rows: pd.DataFrame) -> list[Row]:
     """Read the rows that have a point; plain dicts, for a group of pandas costs milliseconds each."""
     located = rows.loc[rows["latitude"].notna() & rows["longitude"].notna(), list(NEEDED)]
-    return located.astype(object).where(located.notna(), None).to_dict("records")
+    filled = {column: located[column].astype(object).fillna("") for column in TEXTS}
+    return located.assign(**filled, geo_radius_km=located["geo_radius_km"].fillna(0)).to_dict("records")
 
 
 def _gather_all(rows: list[Row], name: Callable[[Row], str]) -> list[Place]:
@@ -107,7 +106,7 @@ def _gather(key: str, group: list[Row]) -> Place:
         latitude=float(latitude),
         longitude=float(longitude),
         precise=group[0]["geo_precision"] in PRECISE,
-        radius_km=max(float(row["geo_radius_km"] or 0) for row in group),
+        radius_km=max(float(row["geo_radius_km"]) for row in group),
         incidents=tuple(row["incident_id"] for row in group),
         family=max(families, key=lambda one: (families[one], one.key)),
         toll=add_killed(group),
