@@ -30,7 +30,7 @@ THINGS = frozenset(
     "government state "
     "country nation company bank party report statement claim case part side animal cow sheep goat dog horse livestock "
     "cattle tree window door wall room floor shot round location site position target convoy patrol unit force party "
-    "investigation percent responsibility number toll region border embassy consulate ministry".split()
+    "investigation percent responsibility number total toll region border embassy consulate ministry".split()
 )
 GRADES = (" severely", " seriously", " critically", " slightly", " lightly", " gravely")
 PARTICIPLES = frozenset("wanted armed retired displaced elected suspected alleged leading ruling visiting".split())
