@@ -150,6 +150,8 @@ def _draw_panel(loaded: Loaded, rows: pd.DataFrame) -> None:
                 "", key="close-list", icon=":material/close:", type="tertiary", help="Close",
                 on_click=list_incidents, args=((), ""),
             )  # fmt: skip
+    elif rows.empty:
+        st.markdown("There is nothing to open here: no incident fits the filters.")
     else:
         st.markdown("Pick an incident on the timeline, the map or in the table. The first of this view:")
     if not listed.empty:

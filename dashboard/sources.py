@@ -1,6 +1,7 @@
 """The articles behind the incidents, which of them are copies, the totals they state, and what could not be read."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
@@ -74,10 +75,12 @@ def _draw_issues(tables: Tables) -> None:
     kind = st.pills("Kind", list(kinds.index), format_func=lambda name: f"{name.replace('_', ' ')} · {kinds[name]:,}",
                     label_visibility="collapsed", key="kind") if len(kinds) > 1 else None  # fmt: skip
     issues = tables.issues if kind is None else tables.issues[tables.issues["kind"] == kind]
-    _draw(issues.assign(kind=issues["kind"].str.replace("_", " ")), {
+    opened = issues["incident_id"].map(lambda name: f"./?incident={quote(name, safe='')}" if name else None)
+    _draw(issues.assign(kind=issues["kind"].str.replace("_", " "), opened=opened), {
         "kind": _TEXT("Kind", width=120), "message": _TEXT("What", width=380), "words": _TEXT("Words", width=200),
         "to_do": _TEXT("What to do", width=280), "article_id": _TEXT("Article", width=170),
-        "incident_id": _TEXT("Incident", width=190),
+        "incident_id": _TEXT("Incident", width=150),
+        "opened": st.column_config.LinkColumn("", display_text="Open ↗", width=75),
     })  # fmt: skip
 
 
