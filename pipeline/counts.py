@@ -71,7 +71,7 @@ def count_all(figures: Sequence[Figure]) -> dict[str, Toll]:
 
 def count_people(figures: Sequence[Figure], measure: str) -> Toll:
     """Give the toll of one measure from all figures of a report, in the order of the text."""
-    mine = [f for f in figures if f.measure == measure]
+    mine = without_lone_parts([f for f in figures if f.measure == measure])
     statements = [
         s
         for no in sorted({f.sentence_no for f in mine})
@@ -85,6 +85,13 @@ def count_people(figures: Sequence[Figure], measure: str) -> Toll:
     kept = {id(f) for s in weighed for f in s.figures}
     marked = tuple(mark(f, kept, party=not only and any(f in s.figures for s in statements if s.party)) for f in mine)
     return Toll(count, attackers_among(marked), marked)
+
+
+def without_lone_parts(figures: list[Figure]) -> list[Figure]:
+    """Count "four of them" where no whole is told of which they would be a part."""
+    if any(f.counts != "part_of_total" for f in figures):
+        return figures
+    return [replace(f, counts="yes") for f in figures]
 
 
 def contrasted(figures: Sequence[Figure], measure: str, sentence_no: int) -> int:
@@ -101,7 +108,7 @@ def state(figures: Sequence[Figure], contrast: int) -> list[Statement]:
     out = []
     for claimant in dict.fromkeys((f.claimant, f.claimant_type) for f in figures):
         said = [f for f in figures if (f.claimant, f.claimant_type) == claimant]
-        own = [f for f in said if f.counts == "yes"] or [f for f in said if f.counts == "repeats"]
+        own = next((fs for why in ("yes", "repeats") if (fs := [f for f in said if f.counts == why])), [])
         if own:
             own = without_repeats(own)
             more = all(is_more(f) and f.start < contrast for f in own)

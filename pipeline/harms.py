@@ -54,6 +54,8 @@ def find_harms(doc: Doc, words: HarmWords) -> Iterator[Harm]:
             t.lemma_ in ("shoot", "stab", "wound") for t in doc[token.i + 1 : token.i + 2]
         ):
             yield Harm(token.i, token.i, "killed", "state")
+        elif lower in words.states and names_group(doc, token):
+            continue
         elif lower in words.states and (token.tag_[:2] in ("JJ", "NN", "VB") or lower == "hostage"):
             yield Harm(token.i, token.i, words.states[lower], "state")
         elif lower in ("wounds", "injures") and opens_people(doc, token.i + 1, words):
@@ -65,6 +67,15 @@ def find_harms(doc: Doc, words: HarmWords) -> Iterator[Harm]:
             yield Harm(verb.i if lost else token.i, token.i, "killed", "passive" if lost else "noun")
         elif lemma in words.deeds and doc[token.i + 1 : token.i + 2].text.lower() == "of":
             yield Harm(token.i, token.i, words.deeds[lemma], "noun")
+
+
+def names_group(doc: Doc, token: Token) -> bool:
+    """Tell whether "the injured" or "the critically hurt" names people, and does not say what befell others."""
+    before = token.i - 1
+    while before >= 0 and doc[before].tag_ == "RB":
+        before -= 1
+    after = doc[token.i + 1].tag_[:2] if token.i + 1 < len(doc) else ""
+    return before >= 0 and doc[before].lower_ in ("the", "of") and after != "NN"
 
 
 def borne_harm(doc: Doc, token: Token, measure: str) -> Harm:

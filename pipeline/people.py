@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from pipeline.model import Count
-from pipeline.numbers import Quantity, find_quantities
+from pipeline.numbers import UNIT, Quantity, find_quantities
 
 ONE = Count(1, 1, 1, "exact")
 BARE = Count(2, None, None, "vague")
@@ -37,6 +37,9 @@ PARTICIPLES = frozenset("wanted armed retired displaced elected suspected allege
 CALENDAR = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday".split()
+)
+MONEY = frozenset(
+    "rupee rupees taka tk baht peso pesos naira shilling shillings rand lira yen yuan crown crowns usd billion lakh".split()
 )
 UNITS = frozenset(
     "km kilometer kilometre mile meter metre feet foot percent % year month week day hour minute dollar euro "
@@ -143,11 +146,11 @@ def counted_people(doc: Doc, start: int, quantity: Quantity, nouns: Mapping[str,
         after += 1
     end, head = nominal_run(doc, after, nouns)
     if head is None:
-        counted_unit = after < len(doc) and doc[after].lemma_.lower() in UNITS
+        counted_unit = after < len(doc) and (doc[after].lemma_.lower() in UNITS or doc[after].lower_ in MONEY)
         few = quantity.count.low is None or quantity.count.low < MOST_UNNAMED
         more = 1 if doc[after : after + 1].text.lower() in ("more", "others") else 0
-        lone = lone_people(doc, start, after + more, quantity.count)
-        return placed(doc, lone) if end == after and few and not counted_unit else None
+        lone = replace(lone_people(doc, start, after + more, quantity.count), part=some_of(doc, after))
+        return (lone if lone.part else placed(doc, lone)) if end == after and few and not counted_unit else None
     return phrase(doc, start, after, end, head, quantity.count, nouns)
 
 
@@ -174,7 +177,7 @@ def uncounted_people(doc: Doc, start: int, nouns: Mapping[str, str]) -> People |
 
 def skip_age(doc: Doc, position: int) -> int:
     """Give the position behind "31-year-old" and a comma or adjective after it, or the same position."""
-    age = re.match(r"\d+[- ](?:year|month)s?[- ]olds?\b", doc[position:].text)
+    age = re.match(rf"(?:\d+|{UNIT})[- ](?:year|month)s?[- ]olds?\b", doc[position:].text)
     if not age:
         return position
     return next((t.i for t in doc[position:] if t.idx >= doc[position].idx + age.end()), len(doc))
@@ -198,6 +201,11 @@ def placed(doc: Doc, people: People) -> People:
     start, end = people.start, people.end
     definite = doc[start].lower_ in ("the", "this", "these", "those")
     return replace(people, part=is_part(doc, start), more=is_more(doc, start, end), definite=definite)
+
+
+def some_of(doc: Doc, after: int) -> bool:
+    """Tell whether an amount is of people told of before: "two of the wounded"."""
+    return doc[max(0, after - 2) : after].text.lower() in ("of the", "of those", "of these")
 
 
 def lone_people(doc: Doc, start: int, end: int, count: Count) -> People:
@@ -293,7 +301,8 @@ def is_age(doc: Doc, start: int, after: int) -> bool:
     if following.startswith(("year-old", "year old", "years old", "-year", "years of age", "month-old", "months old")):
         return True
     apposed = before == "," and start > 1 and doc[start - 2].tag_ == "NNP" and following[:1] in (",", ".", ")", "")
-    return before in ("aged", "age", "ages") or (apposed and doc[start].text.isdigit())
+    listed = re.search(r"\baged? (?:between )?\d+(?:,? \d+)*,? (?:and|or|to) $", doc[:start].text_with_ws.lower())
+    return before in ("aged", "age", "ages") or bool(listed) or (apposed and doc[start].text.isdigit())
 
 
 def is_calendar(doc: Doc, start: int, after: int, quantity: Quantity) -> bool:
@@ -318,6 +327,8 @@ def is_part(doc: Doc, start: int) -> bool:
     before = doc[max(0, start - 3) : start].text.lower()
     if doc[start : start + 2].text.lower().endswith(GRADES):
         return True  # "wounded four, two severely"
+    if doc[start].lower_ in ("both", "all") and before.endswith(","):
+        return True  # "two customers, both railway workers"
     return before.endswith(
         ("including", "including at least", "among them", "among them,", "included", "of whom", "inclusive of")
     )

@@ -5,6 +5,7 @@ People joined by "and" go together; an explanation between commas adds nobody.
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from spacy.tokens import Doc, Token
@@ -13,6 +14,7 @@ from pipeline.harms import Harm
 from pipeline.people import People
 
 JOINERS = frozenset(", and or & plus ; also both then his her their its the".split())
+AGES = re.compile(r"^\s*,?\s*aged? \d+(?:\s*,\s*\d+)*(?:\s*,?\s*and \d+)?|^\s*,\s*\d{1,2}\s*(?=,)")
 JOINING = re.compile(r"\b(?:as well as|along with|together with)\b")
 BREAKERS = frozenset("when while as after before where which that because until ; : but whereas since although".split())
 NOUN_GAP = frozenset(
@@ -202,6 +204,18 @@ def chain_after(doc: Doc, people: list[People], n: int, given: Mapping[int, Harm
     return without_apposition(doc, people, chain)
 
 
+def merge_names(doc: Doc, people: list[People]) -> list[People]:
+    """Join a name to the one person it belongs to: "the owner, Mrs Khan, and two guests" are three people."""
+    merged: list[People] = []
+    for one in people:
+        last = merged[-1] if merged else None
+        if last and is_name(doc, one) and last.count.low == 1 and doc[last.end : one.start].text.strip() == ",":
+            merged[-1] = replace(last, end=one.end)
+        else:
+            merged.append(one)
+    return merged
+
+
 def is_strange(people: People) -> bool:
     """Tell whether a noun in no list was taken for people, as it may be only right beside a word of harm."""
     return people.lone and bool(people.who)
@@ -209,9 +223,9 @@ def is_strange(people: People) -> bool:
 
 def joined(doc: Doc, start: int, end: int) -> bool:
     """Tell whether only commas and words like "and" stand between two positions."""
-    if not 0 < end - start <= 5:
+    if not 0 < end - start <= 12:
         return False
-    between = JOINING.sub("and", doc[start:end].text.lower())
+    between = AGES.sub("", JOINING.sub("and", doc[start:end].text.lower()))
     return all(word in JOINERS for word in re.findall(r"[\w&]+|[,;]|\S", between))
 
 
