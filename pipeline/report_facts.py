@@ -1,12 +1,12 @@
 """Turn what was gathered of one incident into a report: its days, place, toll, kind and actors, with their words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.actors import claimant_of, read_actors
+from pipeline.actors import Actors, claimant_of, read_actors
 from pipeline.confidence import rate_report
-from pipeline.counts import count_all
+from pipeline.counts import Toll, count_all
 from pipeline.dates import choose_days
 from pipeline.gather import Draft
 from pipeline.groups import first_group
@@ -15,6 +15,7 @@ from pipeline.mentions import Telling
 from pipeline.model import Article, DateWords, Facts, Figure, Mention, Place, Report, Sentence
 from pipeline.places import choose_place
 
+UNSUMMED = ("missing", "abducted", "arrested", "displaced")  # kept as figures only
 NEAR = 3  # sentences back in which the group that "it" stands for may be named
 SUBJECT = re.compile(
     r"(?:It|They|The (?:group|men|militants|fighters|gunmen|attackers|insurgents|rebels|organi[sz]ation))\b"
@@ -29,21 +30,36 @@ def make_report(article: Article, draft: Draft, background: Place | None, alone:
     """
     tellings = sorted(draft.tellings, key=lambda t: t.start)
     lead = leading_telling(tellings)
-    spans = [lead.text, *(t.text for t in tellings if t is not lead)]
-    kind = read_kind(spans)
-    around = sorted({t.sentence for t in tellings} | set(draft.support), key=lambda s: s.start)
-    context = article.text if alone else " ".join(s.text for s in around)
-    told = [name_subject(t, draft.support) for t in (lead, *(t for t in tellings if t is not lead))]
-    actors = read_actors([*told, *(s.text for s in draft.support)], context)
+    ordered = [lead, *(t for t in tellings if t is not lead)]
+    kind = read_kind([t.text for t in ordered])
+    actors = actors_of(ordered, draft.support, article.text if alone else "")
     date = draft_date(draft)
     place, place_rule = choose_place(draft.places, background, article.text)
-    figures = [
-        f for m in ("missing", "abducted", "arrested", "displaced") for f in all_figures(tellings) if f.measure == m
-    ]
-    tolls = count_all(all_figures(tellings))
-    figures += [f for toll in tolls.values() for f in toll.figures]
-    attackers = tolls["killed"].attackers if not fought_by_state(kind) else None
-    facts = Facts(
+    figures = all_figures(tellings)
+    tolls = count_all(figures)
+    weighed = [f for m in UNSUMMED for f in figures if f.measure == m]
+    weighed += [f for toll in tolls.values() for f in toll.figures]
+    mentions = mentions_of(tellings, draft.support, date, draft, weighed)
+    report = Report(
+        article_id=article.article_id,
+        facts=facts_of(kind, actors, date, place, tolls, lead.target),
+        mentions=mentions,
+        figures=tuple(sorted(weighed, key=lambda f: f.start)),
+        lead=next(n for n, m in enumerate(mentions) if m.sentence.no == lead.sentence.no),
+        rules=(*kind.rules, *actors.rules, ("place", place_rule), *((("date", date.rule),) if date else ())),
+        verifiers=actors.verifiers,
+        start=lead.sentence.start,
+    )
+    return replace(report, confidence=rate_report(report))
+
+
+def facts_of(
+    kind: Kind, actors: Actors, date: DateWords | None, place: Place, tolls: Mapping[str, Toll], target: str
+) -> Facts:
+    """Put what was read of one incident into its facts; `target` is what it alone attacked of several things."""
+    killed, injured = tolls["killed"], tolls["injured"]
+    by_state = fought_by_state(kind)
+    return Facts(
         event_type=kind.event_type,
         status=kind.status,
         days=date.days if date else None,
@@ -51,30 +67,24 @@ def make_report(article: Article, draft: Draft, background: Place | None, alone:
         date_basis=date.basis if date else "",
         place=place,
         target_type=kind.target_type,
-        target_text=lead.target or kind.target_text,
+        target_text=target or kind.target_text,
         weapon=kind.weapon,
         suicide=kind.suicide,
         perpetrator=actors.perpetrator,
         attribution=actors.attribution,
-        killed=tolls["killed"].count,
-        injured=tolls["injured"].count,
+        killed=killed.count,
+        injured=injured.count,
         casualties=tolls["killed_or_injured"].count,
-        killed_attackers=attackers,
-        injured_attackers=tolls["injured"].attackers if not fought_by_state(kind) else None,
+        killed_attackers=None if by_state else killed.attackers,
+        injured_attackers=None if by_state else injured.attackers,
     )
-    rules = (*kind.rules, *actors.rules, ("place", place_rule), *((("date", date.rule),) if date else ()))
-    mentions = mentions_of(tellings, draft.support, date, draft, figures)
-    report = Report(
-        article_id=article.article_id,
-        facts=facts,
-        mentions=mentions,
-        figures=tuple(sorted(figures, key=lambda f: f.start)),
-        lead=next(n for n, m in enumerate(mentions) if m.sentence.no == lead.sentence.no),
-        rules=rules,
-        verifiers=actors.verifiers,
-        start=lead.sentence.start,
-    )
-    return replace(report, confidence=rate_report(report))
+
+
+def actors_of(tellings: Sequence[Telling], support: Sequence[Sentence], whole: str) -> Actors:
+    """Give who did it, read from the words of an incident; `whole` is the article's text where it tells of no other."""
+    around = sorted({t.sentence for t in tellings} | set(support), key=lambda s: s.start)
+    told = [name_subject(t, support) for t in tellings]
+    return read_actors([*told, *(s.text for s in support)], whole or " ".join(s.text for s in around))
 
 
 def name_subject(telling: Telling, support: Sequence[Sentence]) -> str:

@@ -12,7 +12,7 @@ from pipeline.dates import find_dates
 from pipeline.gather import gather_tellings
 from pipeline.language import Tools, parse_sentences
 from pipeline.mentions import find_tellings
-from pipeline.model import Article, Issue, Reading, Report
+from pipeline.model import Article, Figure, Issue, Reading, Report
 from pipeline.places import article_country, find_places
 from pipeline.report_facts import make_report
 from pipeline.sentences import split_blocks, split_sentences
@@ -58,36 +58,36 @@ def number_reports(reports: Sequence[Report]) -> list[Report]:
 def find_gaps(report: Report) -> Iterator[Issue]:
     """Give an issue for each thing that a report needs and its article does not say, or not readably."""
     facts, sentence = report.facts, report.leading.sentence
-    place = {"article_id": report.article_id, "report_id": report.report_id}
+    gap = Issue(
+        kind="no_date",
+        message="",
+        to_do="Set date_start and date_end in corrections.csv if another source gives them.",
+        article_id=report.article_id,
+        report_id=report.report_id,
+        start=sentence.start,
+        end=sentence.end,
+    )
     if facts.days is None:
         words = f'the words "{facts.date_text}" name no day' if facts.date_text else "no words name a day"
-        yield Issue(
-            kind="no_date",
-            message=f"No date: {words}.",
-            to_do="Set date_start and date_end in corrections.csv if another source gives them.",
-            start=sentence.start,
-            end=sentence.end,
-            words=facts.date_text,
-            **place,
-        )
+        yield replace(gap, message=f"No date: {words}.", words=facts.date_text)
     if facts.place.precision in ("unknown", "country"):
-        yield Issue(
-            kind="no_place",
-            message=f"No place nearer than {facts.place.country or 'the world'} was read.",
-            to_do="Set city, latitude and longitude in corrections.csv if another source gives them.",
-            start=sentence.start,
-            end=sentence.end,
-            words=facts.place.text,
-            **place,
-        )
+        message = f"No place nearer than {facts.place.country or 'the world'} was read."
+        to_do = "Set city, latitude and longitude in corrections.csv if another source gives them."
+        yield replace(gap, kind="no_place", message=message, to_do=to_do, words=facts.place.text)
     for figure in report.figures:
         if figure.count.low is None and figure.count.high is None:
-            yield Issue(
-                kind="figure_unread",
-                message=f'"{figure.words}" says that people were {figure.measure.replace("_", " ")}, but not how many.',
-                to_do="Set the number in corrections.csv if another source gives it.",
-                start=figure.start,
-                end=figure.end,
-                words=figure.words,
-                **place,
-            )
+            yield unread_figure(gap, figure)
+
+
+def unread_figure(gap: Issue, figure: Figure) -> Issue:
+    """Give the issue of a figure that does not say how many."""
+    measure = figure.measure.replace("_", " ")
+    return replace(
+        gap,
+        kind="figure_unread",
+        message=f'"{figure.words}" says that people were {measure}, but not how many.',
+        to_do="Set the number in corrections.csv if another source gives it.",
+        start=figure.start,
+        end=figure.end,
+        words=figure.words,
+    )
