@@ -46,6 +46,23 @@ ONE_DAY = re.compile(
     r"thurs|fri|satur|sun)day|today|yesterday)\b",
     re.IGNORECASE,
 )
+LONG = re.compile(
+    r"\bsince (?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|then\b|yesterday|dawn|early|the attack|the blast)|\bso far this year\b|\bthis year\b"
+    r"|\bin (?:the )?(?:19|20)\d\d alone\b|\b(?:in|over|during) the (?:past|last|first) (?:[\w-]+ )?(?:weeks|months|years?|decades?|quarter)\b"
+    r"|\bin (?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?! \d)|\blast (?:month|year)\b"
+    r"|\bin (?:the )?(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+PERFECT = re.compile(
+    r"\b(?:have|has) (?:now |already |so far )?(?:been (?:killed|injured|wounded|kidnapped|abducted|displaced)|died|lost their lives|been left)\b"
+    r"|\b(?:has|have) (?:killed|claimed|left)\b",
+    re.IGNORECASE,
+)
+TALLY = re.compile(
+    r"\b(?:figures?|tally|tallies|count|data|statistics|records|database|compiled|monitor(?:s|ing)?|toll since|in total|altogether|alone"
+    r"|acts of (?:terrorism|violence))\b",
+    re.IGNORECASE,
+)
 HARD_REACH = re.compile(
     r"\b(?:since|so far|over the (?:past|last)|to date|occasions|dataset|database|evidence)\b", re.IGNORECASE
 )
@@ -57,7 +74,8 @@ def find_aggregates(
     """Give the totals over many incidents in one sentence, with the toll, place and time that stand with them."""
     text = sentence.text
     found = list(read_counts(text))
-    if not found or not REACH.search(text) or (ONE_DAY.search(text) and not HARD_REACH.search(text)):
+    counted = found and REACH.search(text) and (HARD_REACH.search(text) or not ONE_DAY.search(text))
+    if not counted and not is_long_toll(text, figures):
         return []
     span = [d for d in dates if d.days and sentence.start <= d.start < sentence.end]
     place = next((p.words for p in places if sentence.start <= p.start < sentence.end and p.role == "event"), "")
@@ -73,7 +91,16 @@ def find_aggregates(
         since=since,
         until=until,
     )
+    if not counted:
+        return [replace(total, unit="people", start=min(f.start for f in figures))]
     return [replace(total, count=count, unit=unit, start=sentence.start + at) for count, unit, at in found]
+
+
+def is_long_toll(text: str, figures: Sequence[Figure]) -> bool:
+    """Tell whether a toll is that of months or years: "61 people have been killed since January"."""
+    if not any(f.counts == "yes" and f.count.low for f in figures):
+        return False
+    return bool(LONG.search(text)) and bool(PERFECT.search(text) or TALLY.search(text))
 
 
 def read_counts(text: str) -> Iterator[tuple[int, str, int]]:

@@ -4,8 +4,10 @@ A telling joins the draft it agrees with best in day, place, kind, target and ne
 none opens a draft of its own if it says enough to be an incident. An item of a list is an incident of its own.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipeline.dates import choose_days
 from pipeline.mentions import Telling
@@ -14,6 +16,11 @@ from pipeline.settings import Layout, Setting, event_place, place_tellings
 
 JOIN_AT = 2.0  # agreement from which on a telling that sets a scene belongs to a draft
 NEVER = 1000.0
+NEXT = 3  # blocks further on in which an incident without a day is still news of the same day
+FURTHER_BACK = re.compile(
+    r"\b(?:had (?:been|also|already|earlier|previously)|previous(?:ly)?|earlier (?:this|that)|ago|in the past|once|years|months|last (?:week|month|year))\b",
+    re.IGNORECASE,
+)
 APART_KINDS = (
     {"blast", "strike"},
     {"strike", "guns"},
@@ -67,6 +74,22 @@ def gather_tellings(tellings: Sequence[Telling], layout: Layout) -> list[Draft]:
     for setting in settings:
         if setting.telling.sentence.kind in ("title", "heading") and (best := best_draft(drafts, setting)):
             join(best, setting)
+    return inherit_days(drafts)
+
+
+def inherit_days(drafts: list[Draft]) -> list[Draft]:
+    """Give a draft without days those of the one told just before it, as news of one day is told.
+
+    Only a day is passed on, only to the next paragraphs, and not to what the words put further back.
+    """
+    for before, draft in pairwise(drafts):
+        days = before.days
+        near = draft.tellings[0].sentence.block - before.tellings[0].sentence.block <= NEXT
+        further = any(FURTHER_BACK.search(t.sentence.text) for t in draft.tellings[:1])
+        if draft.days is None and days and len(days) <= 2 and near and not further:
+            said = choose_days(before.dates) or before.head
+            if said is not None:
+                draft.dates.append(replace(said, days=days, basis="context", rule="told with the one before"))
     return drafts
 
 
@@ -122,6 +145,10 @@ def agreement(draft: Draft, setting: Setting, latest: bool) -> float:
     if latest or near == 0:
         score += {0: 2.5, 1: 1.0, 2: 0.5}.get(near, 0.0) if near >= 0 else 0.0
         score += 1.5 if setting.telling.back and near <= 3 else 0.0
+        own_place = any(
+            p.role == "event" and setting.telling.start <= p.start < setting.telling.end for p in setting.places
+        )
+        score += 3.0 if setting.telling.opens_back and near <= 3 and days is None and not own_place else 0.0
     if setting.telling.apart:
         score -= 3
     if any(t.sentence.no == setting.telling.sentence.no for t in draft.tellings):
@@ -179,16 +206,25 @@ def says_enough(setting: Setting, first: bool) -> bool:
     if telling.general:
         return False
     exact = any(
-        f.counts == "yes" and f.count.low
+        f.counts == "yes" and (f.count.low or f.count.state == "stated_zero")
         for f in telling.figures
         if f.measure in ("killed", "injured", "killed_or_injured", "shot", "abducted")
     )
     when = bool(setting.days)
     place = event_place(setting.places)
     where = bool(place.city or place.admin1 or place.venue)
+    if telling.opens_back and not first and (setting.quiet_days or not setting.days):
+        return False
     if telling.strength == "weak" and not exact:
-        return first and (when or where)
-    return (exact and (when or where or first)) or (when and (where or bool(telling.target))) or first
+        return (first or telling.apart) and (when or where)
+    done = telling.strength == "strong" and telling.happened
+    return (
+        (exact and (when or where or first))
+        or (where and (when or done))
+        or (when and bool(telling.target))
+        or first
+        or (exact and telling.sets_scene)
+    )
 
 
 def open_draft(setting: Setting, item: int | None = None) -> Draft:

@@ -157,7 +157,7 @@ def voice(doc: Doc, token: Token, words: HarmWords) -> str:
     if any(child.dep_ in ("auxpass", "nsubjpass") for child in token.children):
         return "passive"
     if opens_people(doc, deadly_end(doc, token) + 1, words):
-        return "state" if left_behind(doc, token.i) else "active"
+        return "state" if left_behind(doc, token.i, words) else "active"
     if any(child.dep_ == "dobj" and child.i > token.i for child in token.children):
         return "active"
     return "state"
@@ -171,9 +171,12 @@ def opens_people(doc: Doc, position: int, words: HarmWords) -> bool:
     return position in starts
 
 
-def left_behind(doc: Doc, position: int) -> bool:
-    """Tell whether "leaving" or "with" stands before, so that the words of harm follow their people."""
-    return any(t.lemma_ == "leave" or t.lower_ == "with" for t in doc[max(0, position - 6) : position])
+def left_behind(doc: Doc, position: int, words: HarmWords) -> bool:
+    """Tell whether "leaving" or "with" brings in people right before, so that the word of harm follows its people."""
+    before = doc[max(0, position - 6) : position]
+    if not any(t.lemma_ == "leave" or t.lower_ == "with" for t in before):
+        return False
+    return any(p.end == position for p in find_people(doc, words.people))
 
 
 def merge_harms(doc: Doc, harms: list[Harm]) -> list[Harm]:

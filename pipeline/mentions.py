@@ -41,14 +41,19 @@ HYPOTHETICAL = re.compile(
     r"avoid\w*|prepar\w*|possib\w*|potential\w*|"
     r"aim(?:s|ed|ing)? to|want(?:s|ed)? to|seek(?:s|ing)? to|hop(?:e|es|ed|ing) to|call(?:s|ed) (?:for|on)|"
     r"urged?|likely to|"
-    r"continue (?:to|efforts)|efforts? to|capab\w*|abilit\w*|drill|exercise|simulat\w*|rehears\w*|film|movie|"
+    r"were to (?:have )?be(?:en)?|to be used|continue (?:to|efforts)|efforts? to|capab\w*|abilit\w*|drill|exercise|simulat\w*|rehears\w*|film|movie|"
     r"novel|fiction\w*)\b",
     re.IGNORECASE,
 )
 ANNIVERSARY = re.compile(
-    r"\b(?:anniversar\w+|commemorat\w+|memorial|remembrance|vigil|tribute|in memory|trial|on trial|sentenced|"
+    r"\b(?:suspicion of|accused of|wanted for|anniversar\w+|commemorat\w+|memorial|remembrance|vigil|tribute|"
+    r"in memory|trial|on trial|sentenced|"
     r"convict\w+|acquitt\w+|pleaded|"
     r"indict\w+|charged with|court|verdict|jury|lawsuit|appeal(?:ed|s)?|documentary|exhibition)\b",
+    re.IGNORECASE,
+)
+FALSE_ALARM = re.compile(
+    r"\b(?:turned out to be|false alarm|hoax|was a drill|were fireworks|controlled (?:explosion|detonation)|backfir\w+)\b",
     re.IGNORECASE,
 )
 UNKNOWN = re.compile(
@@ -71,11 +76,21 @@ BACK = re.compile(
 APART = re.compile(
     r"\b(?:another|a second|a third|a fourth|a separate|separate(?:ly)?|a similar|a further|a different|"
     r"elsewhere|in other violence|"
-    r"meanwhile|unrelated|also on \w+day|earlier (?:this|that|in)|last (?:week|month|year)|previous(?:ly)?|"
+    r"meanwhile|unrelated|(?:hours|minutes|days|an hour|half an hour|a day) (?:before|after|later|earlier)|also on \w+day|earlier (?:this|that|in)|last (?:week|month|year)|previous(?:ly)?|"
     r"in a previous|a previous|an earlier|earlier,)\b"
     r"(?! (?:\d+|\w+) (?:people|others?|persons?|civilians?|soldiers?|were|was|victims?|suspects?|injured|wounded))",
     re.IGNORECASE,
 )
+OPENS_BACK = re.compile(
+    r"^\W*(?:the|this|that) (?:(?:first|second|third|latest|deadly|huge|powerful) )?"
+    r"(?:attack|assault|bombing|blast|explosion|shooting|raid|ambush|airstrike|massacre|siege|killing|stabbing|fire)\b",
+    re.IGNORECASE,
+)
+SCENE = re.compile(
+    r"^\W*(?:(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) (?:[A-Z]|the (?:capital|city|town|province|district|village|same|north|south|east|west))"
+    r"|(?:[Ee]lsewhere|[Mm]eanwhile|[Ss]eparately|[Bb]esides|[Hh]alf an hour|[Hh]ours|[Mm]inutes|(?:[Bb]arely|[Aa]bout) \w+ (?:hours|minutes))\b)"
+)
+QUIET = ("arrested", "displaced", "missing")  # what alone is no attack
 LONGEST_ACT = 6  # days
 NEAR = 300  # characters before a sentence in which a date still sets its scene
 THESE = re.compile(
@@ -114,6 +129,9 @@ class Telling:
     general: str  # why it can be no incident of its own: "", hypothetical, generic, quoted, later, or total
     totals: tuple[Aggregate, ...]
     lemmas: frozenset[str]
+    opens_back: bool = False  # "The blast ...": it can be no incident of its own
+    sets_scene: bool = False  # "In the capital, ...", "Half an hour later, ..."
+    happened: bool = True  # a verb in the past, or one attack and not attacks
     led: bool = False  # "including a blast in March": what stands before it in the sentence holds for it too
     target: str = ""  # one of several things that one sentence says were attacked
 
@@ -160,7 +178,7 @@ def tell(
         own = [(figure, token) for figure, token in figures if start <= doc[token].idx < end]
         span = doc.char_span(start, end, alignment_mode="expand")
         trigger = find_trigger(span, tools) if span is not None else None
-        if span is None or (trigger is None and not own):
+        if span is None or (trigger is None and all(f.measure in QUIET for f, _ in own)):
             continue
         totals = find_aggregates(sentence, [f for f, _ in own], dates, places)
         inside = tuple(t for t in totals if start <= t.start - sentence.start < end)
@@ -190,11 +208,14 @@ def make_telling(
         trigger_start=sentence.start + trigger.idx,
         strength="strong" if counted else strength_of(trigger, tools),
         figures=figures,
-        back=bool(BACK.search(span.text)),
+        back=bool(BACK.search(span.text)) and not APART.search(span.text),
+        opens_back=bool(OPENS_BACK.match(span.text)),
+        sets_scene=bool(SCENE.match(span.text)),
         apart=bool(APART.search(span.text)),
         general=generality(span, trigger, figures, totals),
         totals=totals,
         lemmas=lemmas_of(span),
+        happened=trigger.tag_ in ("VBD", "VBN", "NN", "NNP"),
         led=span.start > 0 and span.text.lstrip(", ").lower().startswith(("including", "among them", "such as")),
     )
 
@@ -328,6 +349,8 @@ def generality(span: Span, trigger: Token, figures: Sequence[Figure], totals: Se
     if governed_by(trigger, HYPOTHETICAL):
         return "hypothetical"
     exact = any(f.count.state in ("exact", "open_high", "approximate") and f.counts == "yes" for f in figures)
+    if FALSE_ALARM.search(trigger.doc.text):
+        return "generic"
     if ANNIVERSARY.search(text):
         return "later"
     if (UNKNOWN.search(trigger.doc.text) or trigger.doc.text.rstrip().endswith("?")) and not exact:

@@ -36,7 +36,8 @@ GRADES = (" severely", " seriously", " critically", " slightly", " lightly", " g
 PARTICIPLES = frozenset("wanted armed retired displaced elected suspected alleged leading ruling visiting".split())
 CALENDAR = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday".split()
+    "thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec "
+    "jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
 )
 MONEY = frozenset(
     "rupee rupees taka tk baht peso pesos naira shilling shillings rand lira yen yuan crown crowns usd billion lakh".split()
@@ -230,6 +231,8 @@ def nominal_run(doc: Doc, start: int, nouns: Mapping[str, str]) -> tuple[int, To
         token = doc[end]
         if token.tag_ not in NOMINAL or ends_run(doc, end, start, head, nouns):
             break
+        if token.lower_ == "passer":  # "passer-by" is three tokens, of which the first is the noun
+            return min(end + 3, len(doc)), token
         if token.tag_.startswith("NN"):
             head = token
             person = token if nouns.get(lemma_of(token)) or nouns.get(token.lower_) else person
@@ -301,7 +304,7 @@ def is_age(doc: Doc, start: int, after: int) -> bool:
     if following.startswith(("year-old", "year old", "years old", "-year", "years of age", "month-old", "months old")):
         return True
     apposed = before == "," and start > 1 and doc[start - 2].tag_ == "NNP" and following[:1] in (",", ".", ")", "")
-    listed = re.search(r"\baged? (?:between )?\d+(?:,? \d+)*,? (?:and|or|to) $", doc[:start].text_with_ws.lower())
+    listed = re.search(r"\baged? (?:between )?\d+(?:,? \d+)*(?:,|,? (?:and|or|to)) $", doc[:start].text_with_ws.lower())
     return before in ("aged", "age", "ages") or bool(listed) or (apposed and doc[start].text.isdigit())
 
 

@@ -15,6 +15,7 @@ from pipeline.people import People
 
 JOINERS = frozenset(", and or & plus ; also both then his her their its the".split())
 AGES = re.compile(r"^\s*,?\s*aged? \d+(?:\s*,\s*\d+)*(?:\s*,?\s*and \d+)?|^\s*,\s*\d{1,2}\s*(?=,)")
+THEIRS = re.compile(r"\b(?:his|her|their|its)\b", re.IGNORECASE)  # "the chief who ran the town and two of his men"
 JOINING = re.compile(r"\b(?:as well as|along with|together with)\b")
 BREAKERS = frozenset("when while as after before where which that because until ; : but whereas since although".split())
 NOUN_GAP = frozenset(
@@ -196,6 +197,7 @@ def chain_after(doc: Doc, people: list[People], n: int, given: Mapping[int, Harm
             continue  # "13 members of the armed forces and ...": these only say whose the others are
         beside = joined(doc, here.end, there.start) or there.part or listed_place(doc, here, there)
         beside = beside or (doc[there.head].dep_ == "conj" and here.start <= doc[there.head].head.i < here.end)
+        beside = beside or (doc[there.start - 1].lower_ == "and" and bool(THEIRS.search(there.words)))
         if not beside or (is_name(doc, there) and not joined(doc, here.end, there.start)):
             break
         if subject_of_verb(doc, there) or there.group == "toll" or is_strange(there):
