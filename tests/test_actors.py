@@ -1,9 +1,7 @@
 """Who did it and who says so: cases as rows, known mistakes as strict expected failures."""
 
-import csv
-from pathlib import Path
-
 import pytest
+from case_tables import cases
 
 from pipeline.actors import claimant_of, read_actors
 from pipeline.codes import CODES
@@ -11,17 +9,8 @@ from pipeline.groups import group_phrases
 from pipeline.phrases import split_list
 from pipeline.words import WORDS, load_words
 
-CASES = Path(__file__).parent / "cases"
 
-
-def rows(name):
-    table = csv.DictReader((CASES / f"{name}.csv").open(encoding="utf-8", newline=""))
-    for row in table:
-        marks = [pytest.mark.xfail(strict=True, reason=row["comment"])] if row["expect"] == "fail" else []
-        yield pytest.param(row, marks=marks, id=next(iter(row.values()))[:60])
-
-
-@pytest.mark.parametrize("row", rows("actors"))
+@pytest.mark.parametrize("row", list(cases("actors.csv")))
 def test_who_did_it(row):
     actors = read_actors(row["text"].split(" // "), row["context"])
     got = (actors.perpetrator, actors.attribution, " | ".join(actors.verifiers))
@@ -31,7 +20,7 @@ def test_who_did_it(row):
     assert actors.perpetrator or actors.attribution == "unknown", "nobody is named, so nothing can be attributed"
 
 
-@pytest.mark.parametrize("row", rows("claimants"))
+@pytest.mark.parametrize("row", list(cases("claimants.csv")))
 def test_who_says_a_number(row):
     start = row["sentence"].index("[")
     sentence = row["sentence"].replace("[", "").replace("]", "")

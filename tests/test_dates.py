@@ -1,27 +1,16 @@
 """Dates: cases as tables, and what must hold for any words and any text."""
 
-import csv
 import time
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
+from case_tables import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.dates import choose_days, find_dates, head_dates, read_days
 from pipeline.model import Block, Days, Published
-
-CASES = Path(__file__).parent / "cases"
-
-
-def cases(name):
-    """Give the rows of a table as parameters; rows marked `fail` are known mistakes."""
-    with (CASES / name).open(encoding="utf-8", newline="") as file:
-        for no, row in enumerate(csv.DictReader(file), start=2):
-            marks = [pytest.mark.xfail(strict=True, reason=row["comment"])] if row["expect"] == "fail" else []
-            yield pytest.param(row, marks=marks, id=f"{name}:{no}")
 
 
 def seen_from(words):

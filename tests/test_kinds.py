@@ -1,25 +1,18 @@
 """The kinds of incident that are read from words: cases as rows, known mistakes as strict expected failures."""
 
-import csv
-from pathlib import Path
-
 import pytest
+from case_tables import cases
 
 from pipeline.codes import CODES
 from pipeline.kinds import RANK, read_kind, weapon_phrases
 from pipeline.signs import event_phrases
 from pipeline.targets import target_phrases
 
-ROWS = list(csv.DictReader((Path(__file__).parent / "cases" / "kinds.csv").open(encoding="utf-8", newline="")))
+ROWS = [param.values[0] for param in cases("kinds.csv")]
 CHECKED = ("event_type", "weapon", "suicide", "target_type", "target_text", "status")
 
 
-def case(row):
-    marks = [pytest.mark.xfail(strict=True, reason=row["comment"])] if row["expect"] == "fail" else []
-    return pytest.param(row, marks=marks, id=row["text"][:60])
-
-
-@pytest.mark.parametrize("row", map(case, ROWS))
+@pytest.mark.parametrize("row", list(cases("kinds.csv")))
 def test_kind_of_a_text(row):
     kind = read_kind(row["text"].split(" // "))
     got = {column: getattr(kind, column) for column in CHECKED if row[column]}

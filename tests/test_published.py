@@ -1,25 +1,16 @@
-import csv
 import os
 from datetime import date
 from pathlib import Path
 
 import pytest
+from case_tables import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.published import infer_published
 
-CASES = Path(__file__).parent / "cases" / "published.csv"
 
-
-def read_cases():
-    with CASES.open(encoding="utf-8", newline="") as file:
-        for line, row in enumerate(csv.DictReader(file), 2):
-            marks = [pytest.mark.xfail(strict=True, reason=row["comment"])] if row["expect"] == "fail" else []
-            yield pytest.param(row, id=f"line {line}", marks=marks)
-
-
-@pytest.mark.parametrize("row", list(read_cases()))
+@pytest.mark.parametrize("row", list(cases("published.csv")))
 def test_window_of_case(row):
     found = infer_published(row["text"].replace("¶", "\n\n"))
     window = (str(found.first), str(found.last)) if found else ("", "")
