@@ -13,6 +13,7 @@ from pipeline.model import Figure, Sentence
 from pipeline.people import People, find_people
 from pipeline.sufferers import merge_names, take_after, take_before, take_noun
 
+BORNE = frozenset(("wound", "burn"))  # their number is none of people: "several knife wounds"
 KNOWN = frozenset("victim man woman boy girl person".split())  # "the man" is somebody told of before
 
 
@@ -51,7 +52,7 @@ def make_figure(sentence: Sentence, doc: Doc, suffering: Suffering) -> Figure:
 
 def find_sufferings(doc: Doc, words: HarmWords) -> list[Suffering]:
     """Give the people of a sentence with what befell them, in the order of the text."""
-    people = merge_names(doc, find_people(doc, words.people, {*words.nouns, "life"}))
+    people = merge_names(doc, find_people(doc, words.people, {*words.nouns, "life"} - BORNE))
     harms = merge_harms(doc, list(find_harms(doc, words)))
     given: dict[int, Harm] = {}
     for way, take in (("state", take_before), ("noun", take_noun), ("passive", take_before), ("active", take_after)):

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipeline.dates import choose_days
+from pipeline.gazetteer_build import distance_km
 from pipeline.mentions import Telling
 from pipeline.model import DateWords, Days, Place, PlaceWords, Sentence
 from pipeline.settings import Layout, Setting, event_place, place_tellings
 
 JOIN_AT = 2.0  # agreement from which on a telling that sets a scene belongs to a draft
 NEVER = 1000.0
+SUBURB_KM = 20.0
 NEXT = 3  # blocks further on in which an incident without a day is still news of the same day
 FURTHER_BACK = re.compile(
     r"\b(?:had (?:been|also|already|earlier|previously)|previous(?:ly)?|earlier (?:this|that)|ago|in the past|once|years|months|last (?:week|month|year))\b",
@@ -151,6 +153,8 @@ def agreement(draft: Draft, setting: Setting, latest: bool) -> float:
         score += 3.0 if setting.telling.opens_back and near <= 3 and days is None and not own_place else 0.0
     if setting.telling.apart:
         score -= 3
+    if setting.telling.sets_scene and place <= 0:
+        score -= 1.5
     if any(t.sentence.no == setting.telling.sentence.no for t in draft.tellings):
         score -= 10  # the sentence itself tells of it beside the other
     return score + tolls_agree(draft, setting)
@@ -171,12 +175,19 @@ def place_agrees(known: Place, place: Place) -> float:
     for level, weight in (("country_code", -6.0), ("admin1", -4.0), ("city", -3.0)):
         a, b = getattr(known, level), getattr(place, level)
         if a and b and a != b:
-            return weight
+            return 0.0 if level == "city" and near_by(known, place) else weight
     if known.venue and place.venue and known.venue == place.venue:
         return 2.5
     if known.city and place.city:
         return 1.0
     return 0.5 if known.admin1 and place.admin1 else 0.0
+
+
+def near_by(one: Place, other: Place) -> bool:
+    """Tell whether two places can be a suburb and its city: their points lie close together."""
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return False
+    return distance_km((one.latitude, one.longitude), (other.latitude, other.longitude)) <= SUBURB_KM
 
 
 def target_agrees(draft: Draft, setting: Setting) -> float:

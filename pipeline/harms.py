@@ -87,10 +87,12 @@ def borne_harm(doc: Doc, token: Token, measure: str) -> Harm:
         and all(t.tag_[:2] in ("JJ", "DT", "RB", "VB", "CC") for t in doc[verb.i + 1 : token.i])
     ):
         return Harm(verb.i, token.i, measure, "passive")
-    before = doc[max(0, token.i - 3) : token.i].text.lower()
-    if measure == "injured" and re.search(r"\bwith(?: \w+)?$", before):
+    before = doc[max(0, token.i - 4) : token.i].text.lower()
+    if "fatal" in before:
+        measure = "killed"
+    if re.search(r"\bwith(?: \w+){0,2}$", before):
         return Harm(
-            next(t.i for t in doc[max(0, token.i - 3) : token.i] if t.lower_ == "with"), token.i, measure, "state"
+            next(t.i for t in doc[max(0, token.i - 4) : token.i] if t.lower_ == "with"), token.i, measure, "state"
         )
     return Harm(token.i, token.i, measure, "noun")
 

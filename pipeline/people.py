@@ -189,6 +189,8 @@ def phrase(
 ) -> People | None:
     """Make the people of a noun phrase, or None where its head is no word for people."""
     group = nouns.get(lemma_of(head)) or nouns.get(head.lower_)
+    if group == "toll" and re.search(r"\bper ?cent\b|%", doc[start:end].text):
+        return None
     if group is None:
         strange = lemma_of(head) in THINGS or head.tag_.startswith("NNP") or start == after
         return None if strange else placed(doc, replace(lone_people(doc, start, end, count), who=doc[after:end].text))

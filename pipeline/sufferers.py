@@ -36,7 +36,9 @@ def take_noun(doc: Doc, people: list[People], harm: Harm, harms: list[Harm], giv
     if counted:
         return counted
     first = next((n for n, p in enumerate(people) if p.start == ahead and p.group != "toll"), None)
-    return [] if first is None or ahead == harm.last + 1 else chain_after(doc, people, first, given)
+    if first is None or ahead == harm.last + 1 or is_strange(people[first]):
+        return []
+    return chain_after(doc, people, first, given)
 
 
 def take_before(doc: Doc, people: list[People], harm: Harm, harms: list[Harm], given: Mapping[int, Harm]) -> list[int]:
