@@ -11,21 +11,12 @@ from functools import cache
 
 from pipeline.background import mask_background
 from pipeline.codes import CODES
+from pipeline.kind_choices import CHOICES, MEANS
 from pipeline.phrases import Phrases, load_phrases
 from pipeline.signs import Sign, find_signs, is_negated
 from pipeline.statuses import read_status
 from pipeline.targets import read_target
 
-MEANS = (
-    "suicide bombing",
-    "vehicle attack",
-    "air or drone strike",
-    "shelling",
-    "bombing",
-    "stabbing",
-    "arson",
-    "shooting",
-)
 PURPOSES = ("explosion", "assassination", "execution", "kidnapping", "hijacking")
 OTHERS = ("riot", "armed clash", "raid", "armed attack", "other violence")
 RANK = {name: rank for rank, name in enumerate((*MEANS, *PURPOSES, *OTHERS))}
@@ -103,54 +94,6 @@ def choose_event_type(signs: Sequence[Sequence[Sign]], texts: Sequence[str]) -> 
             best = min(pool, key=lambda sign: RANK[sign.event_type])
             return best.event_type, best.words
     return "other violence", ""
-
-
-def clash_first(signs: Sequence[Sequence[Sign]], texts: Sequence[str]) -> Sign | None:
-    """Prefer a clash that opens the story to the shots it is made of; an attack that a fight follows stays an attack.
-
-    >>> clash_first([find_signs("Gunmen opened fire and a shootout followed.")], []) is None
-    True
-    """
-    strong = [sign for of_span in signs for sign in of_span if sign.strong]
-    means = {sign.event_type for sign in strong} & set(MEANS)
-    if means - {"shooting"} or not signs:
-        return None
-    clash = next((s for s in signs[0] if s.event_type == "armed clash"), None)
-    opened = (
-        s
-        for s in signs[0]
-        if s.event_type == "armed attack" or re.match((r"(?i)open|mass|school|sniper|drive|gunm"), s.words)
-    )
-    first = next(opened, None)
-    return clash if clash and (first is None or clash.start < first.start) else None
-
-
-def raided_by_rebels(signs: Sequence[Sequence[Sign]], texts: Sequence[str]) -> Sign | None:
-    """Read a raid by armed men on a village as an attack: only forces of a state raid in the codebook's sense.
-
-    >>> text = "Cattle rustlers raided a village at dawn."
-    >>> raided_by_rebels([find_signs(text)], [text]).event_type
-    'armed attack'
-    """
-    strong = {sign.event_type for of_span in signs for sign in of_span if sign.strong}
-    raid = next((sign for of_span in signs for sign in of_span if sign.event_type == "raid"), None)
-    if raid is None or not raid.words.lower().startswith("raid") or strong - {"raid"}:
-        return None
-    text = texts[0]
-    forces = (
-        r"\b(?:police|polic\w+|soldiers?|troops|army|military|forces?|commandos?|officers?|agents?"
-        r"|authorities|government|units?|navy|marines|guards?|SWAT|coalition)\b"
-    )
-    prey = (
-        r"\braid\w* (?:on|against|of)? ?(?:an? |the )?(?:[\w-]+ ){0,3}(?:hide-?outs?|compound|safe house"
-        r"|militants?|insurgents?|terrorists?|suspects?|rebels?|bomb factory|home of)\b"
-    )
-    if re.search(forces, text) or re.search(prey, text):
-        return None
-    return Sign("armed attack", True, raid.start, raid.end, raid.words)
-
-
-CHOICES = (clash_first, raided_by_rebels)
 
 
 def read_weapon(texts: Sequence[str], event_type: str) -> str:

@@ -121,4 +121,39 @@ def is_attribute(text: str, found: Found, event_type: str) -> bool:
     return found.words.lower() in {"burned", "burnt", "burning"} and bool(described)
 
 
-DROPS: tuple[Callable[[str, Found, str], bool], ...] = (is_negated, is_attackers_end, is_aside, is_attribute)
+def is_booty(text: str, found: Found, event_type: str) -> bool:
+    """Say whether a weapon is only what was seized after a fight.
+
+    >>> text = "After the shootout the army seized rifles and two hand grenades."
+    >>> is_booty(text, Found(50, 63, "hand grenades", ""), "bombing")
+    True
+    """
+    if event_type not in {"bombing", "suicide bombing", "stabbing", "shelling"}:
+        return False
+    before = text[: found.start]
+    taken = re.search(r"\b(?:seized|confiscated|recovered|impounded)\b[^.;]{0,90}$", before, re.IGNORECASE)
+    return bool(taken) and not re.match(r"[^.;]{0,30}?\b(?:exploded|detonated|went off)", text[found.end :])
+
+
+def is_break_in(text: str, found: Found, event_type: str) -> bool:
+    """Say whether a vehicle only broke a door open: for a robbery or a fire, not to run people over.
+
+    >>> text = "They rammed a stolen jeep through the doors of a bank and set it alight."
+    >>> is_break_in(text, Found(5, 11, "rammed", ""), "vehicle attack")
+    True
+    """
+    through = (
+        r"[^.;]{0,40}?\b(?:through|into) (?:the|an?) (?:[\w-]+ ){0,3}?(?:front|doors?|window|shutters?|gates?|wall"
+        r"|entrance|shopfront|façade|facade)\b[^.;]*\b(?:set|fire|alight|ablaze|torch\w*|robb\w+|stole|loot\w*|theft)\b"
+    )
+    return event_type == "vehicle attack" and bool(re.match(through, text[found.end :], re.IGNORECASE))
+
+
+DROPS: tuple[Callable[[str, Found, str], bool], ...] = (
+    is_negated,
+    is_attackers_end,
+    is_aside,
+    is_attribute,
+    is_booty,
+    is_break_in,
+)
