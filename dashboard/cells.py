@@ -47,7 +47,9 @@ def write_days(first: date | None, last: date | None) -> str:
     >>> write_days(date(2019, 1, 1), date(2019, 12, 31)), write_days(date(2023, 3, 21), date(2023, 3, 30))
     ('2019', '2023-03-21 – 30')
     >>> write_days(date(2022, 9, 1), date(2023, 4, 30)), write_days(None, None)
-    ('2022-09-01 – 2023-04-30', '')
+    ('2022-09 – 2023-04', '')
+    >>> write_days(date(2022, 9, 1), date(2022, 10, 7))
+    '2022-09-01 – 10-07'
     """
     if first is None or last is None or pd.isna(first) or pd.isna(last):
         return ""
@@ -56,9 +58,10 @@ def write_days(first: date | None, last: date | None) -> str:
         return start
     if start[:4] == end[:4] and (start[5:], end[5:]) == ("01-01", "12-31"):
         return start[:4]
+    if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
+        return start[:7] if start[:7] == end[:7] else f"{start[:7]} – {end[:7]}"
     if start[:7] == end[:7]:
-        whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
-        return start[:7] if whole else f"{start} – {end[8:]}"
+        return f"{start} – {end[8:]}"
     return f"{start} – {end[5:] if start[:4] == end[:4] else end}"
 
 

@@ -57,7 +57,7 @@ def _write_people(label: str, total: Total, rows: pd.DataFrame) -> str:
     """Write the tile of a sum of people."""
     if not any(total.figures):
         return _write_tile(label, "–", "no figure stated" if len(rows) else "no incidents")
-    notes = [f"low {total.low:,} · high {total.high:,}{'+' if total.open_top else ''}"]
+    notes = [f"low {total.low:,} · high {'open' if total.open_top else f'{total.high:,}'}"]
     if total.without:
         notes.append(f"{total.without:,} without a figure")
     return _write_tile(label, f"{total.best:,}", " · ".join(notes), _explain(total, int(find_parts(rows).sum())))
@@ -66,9 +66,14 @@ def _write_people(label: str, total: Total, rows: pd.DataFrame) -> str:
 def _explain(total: Total, parts: int) -> str:
     """Explain what a sum holds and what it cannot hold."""
     lows, bests, highs = (f"{count:,}" for count in total.figures)
-    hints = [f"The best figures of {bests} incidents, added; {lows} have a lower figure and {highs} an upper one."]
+    hints = [
+        f"Added apart: the best figures of {bests} incidents, the lower ones of {lows}, the upper ones of {highs}."
+    ]
     if total.open_top:
-        hints.append(f"{total.open_top:,} have no upper end (at least …), so the high can be more.")
+        hints.append(
+            f"The upper ones add up to {total.high:,}, but {total.open_top:,} incidents have none (at least …): "
+            "the high is open."
+        )
     if total.without:
         hints.append(f"{total.without:,} have no figure, which is not zero.")
     if parts:

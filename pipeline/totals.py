@@ -21,12 +21,12 @@ class Total:
     open_top: int  # incidents whose figure has no upper end, so that `high` can be more
 
     def __str__(self) -> str:
-        """Give low, best and high, with a plus where the top is open.
+        """Give low, best and high; where figures have no upper end, the sum has none either.
 
-        >>> str(Total(5, 7, 9, (3, 2, 2), 0, 1))
-        '5 – 7 – 9+'
+        >>> str(Total(5, 7, 9, (3, 2, 2), 0, 0)), str(Total(5, 7, 9, (3, 2, 2), 0, 1))
+        ('5 – 7 – 9', '5 – 7 – open')
         """
-        return f"{self.low:,} – {self.best:,} – {self.high:,}{'+' if self.open_top else ''}"
+        return f"{self.low:,} – {self.best:,} – {'open' if self.open_top else f'{self.high:,}'}"
 
 
 def sum_people(rows: pd.DataFrame, measure: str) -> Total:
