@@ -47,19 +47,24 @@ ONE_DAY = re.compile(
     re.IGNORECASE,
 )
 LONG = re.compile(
-    r"\bsince (?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|then\b|yesterday|dawn|early|the attack|the blast)|\bso far this year\b|\bthis year\b"
-    r"|\bin (?:the )?(?:19|20)\d\d alone\b|\b(?:in|over|during) the (?:past|last|first) (?:[\w-]+ )?(?:weeks|months|years?|decades?|quarter)\b"
-    r"|\bin (?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?! \d)|\blast (?:month|year)\b"
+    r"\bsince (?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|then\b|yesterday|dawn|early|the attack|the blast)"
+    r"|\bso far this year\b|\bthis year\b"
+    r"|\bin (?:the )?(?:19|20)\d\d alone\b|\b(?:in|over|during) the (?:past|last|first) (?:[\w-]+ )?(?:weeks"
+    r"|months|years?|decades?|quarter)\b"
+    r"|\bin (?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?! \d)"
+    r"|\blast (?:month|year)\b"
     r"|\bin (?:the )?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 PERFECT = re.compile(
-    r"\b(?:have|has) (?:now |already |so far )?(?:been (?:killed|injured|wounded|kidnapped|abducted|displaced)|died|lost their lives|been left)\b"
+    r"\b(?:have|has) (?:now |already |so far )?(?:been (?:killed|injured|wounded|kidnapped|abducted|displaced)"
+    r"|died|lost their lives|been left)\b"
     r"|\b(?:has|have) (?:killed|claimed|left)\b",
     re.IGNORECASE,
 )
 TALLY = re.compile(
-    r"\b(?:figures?|tally|tallies|count|data|statistics|records|database|compiled|monitor(?:s|ing)?|toll since|in total|altogether|alone"
+    r"\b(?:figures?|tally|tallies|count|data|statistics|records|database|compiled|monitor(?:s|ing)?|toll since"
+    r"|in total|altogether|alone"
     r"|acts of (?:terrorism|violence))\b",
     re.IGNORECASE,
 )

@@ -20,7 +20,8 @@ NEVER = 1000.0
 SUBURB_KM = 20.0
 NEXT = 3  # blocks further on in which an incident without a day is still news of the same day
 FURTHER_BACK = re.compile(
-    r"\b(?:had (?:been|also|already|earlier|previously)|previous(?:ly)?|earlier (?:this|that)|ago|in the past|once|years|months|last (?:week|month|year))\b",
+    r"\b(?:had (?:been|also|already|earlier|previously)|previous(?:ly)?|earlier (?:this|that)|ago|in the past"
+    r"|once|years|months|last (?:week|month|year))\b",
     re.IGNORECASE,
 )
 APART_KINDS = (

@@ -14,9 +14,11 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.aggregates import find_aggregates, toll_of
 from pipeline.attacked import find_attacked
 from pipeline.figures import find_figures
+from pipeline.general import generality
 from pipeline.language import Tools
 from pipeline.model import Aggregate, DateWords, Figure, PlaceWords, Sentence
 from pipeline.statements import is_statement_date
+from pipeline.triggers import find_trigger, strength_of
 
 SPLITS = (
     # words that lead from one incident to another, told in the same sentence
@@ -34,36 +36,6 @@ SPLITS = (
     r"; (?=.{0,60}\b(?:another|a second|a third|separate|elsewhere)\b)",
 )
 SPLIT = re.compile("|".join(f"(?:{s})" for s in SPLITS), re.IGNORECASE)
-HYPOTHETICAL = re.compile(
-    r"\b(?:could|would|may|might|should|must|will|shall|can|if|unless|whether|threat(?:en\w*|s)?|warn\w*|"
-    r"fear\w*|risk\w*|vow\w*|pledg\w*|"
-    r"plan(?:s|ned|ning)? (?:to|for)|plot(?:s|ted|ting)? to|intend(?:s|ed|ing)? to|inten(?:t|tion)s?|prevent\w*|"
-    r"avoid\w*|prepar\w*|possib\w*|potential\w*|"
-    r"aim(?:s|ed|ing)? to|want(?:s|ed)? to|seek(?:s|ing)? to|hop(?:e|es|ed|ing) to|call(?:s|ed) (?:for|on)|"
-    r"urged?|likely to|"
-    r"were to (?:have )?be(?:en)?|to be used|continue (?:to|efforts)|efforts? to|capab\w*|abilit\w*|drill|exercise|simulat\w*|rehears\w*|film|movie|"
-    r"novel|fiction\w*)\b",
-    re.IGNORECASE,
-)
-ANNIVERSARY = re.compile(
-    r"\b(?:suspicion of|accused of|wanted for|anniversar\w+|commemorat\w+|memorial|remembrance|vigil|tribute|"
-    r"in memory|trial|on trial|sentenced|"
-    r"convict\w+|acquitt\w+|pleaded|"
-    r"indict\w+|charged with|court|verdict|jury|lawsuit|appeal(?:ed|s)?|documentary|exhibition)\b",
-    re.IGNORECASE,
-)
-FALSE_ALARM = re.compile(
-    r"\b(?:turned out to be|false alarm|hoax|was a drill|were fireworks|controlled (?:explosion|detonation)|backfir\w+)\b",
-    re.IGNORECASE,
-)
-UNKNOWN = re.compile(
-    r"\b(?:how many|how much|on which|which day|when|whether|who)\b.{0,60}\b(?:do(?:es)?|did|is|was|are) (?:not|n['’]t) "
-    r"(?:say|said|state|give|known|clear|stated)|\b(?:do(?:es)?|did) not (?:say|state) (?:how|when|where|whether|who)\b"
-    r"|\bit (?:is|was) (?:not (?:known|clear)|unclear|unknown) (?:how|when|where|whether|who)\b",
-    re.IGNORECASE,
-)
-FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|my|us|you|You)\b")
-QUOTED = re.compile(r"[“\"][^”\"]{20,}[”\"]?")
 BACK = re.compile(
     r"\b(?:the|this|that|both|these|those) (?:[\w’'-]+ ){0,3}(?:attacks?|assaults?|bombings?|blasts?|"
     r"explosions?|shootings?|incidents?|raids?|"
@@ -76,7 +48,8 @@ BACK = re.compile(
 APART = re.compile(
     r"\b(?:another|a second|a third|a fourth|a separate|separate(?:ly)?|a similar|a further|a different|"
     r"elsewhere|in other violence|"
-    r"meanwhile|unrelated|(?:hours|minutes|days|an hour|half an hour|a day) (?:before|after|later|earlier)|also on \w+day|earlier (?:this|that|in)|last (?:week|month|year)|previous(?:ly)?|"
+    r"meanwhile|unrelated|(?:hours|minutes|days|an hour|half an hour|a day) (?:before|after|later|earlier)"
+    r"|also on \w+day|earlier (?:this|that|in)|last (?:week|month|year)|previous(?:ly)?|"
     r"in a previous|a previous|an earlier|earlier,)\b"
     r"(?! (?:\d+|\w+) (?:people|others?|persons?|civilians?|soldiers?|were|was|victims?|suspects?|injured|wounded))",
     re.IGNORECASE,
@@ -87,29 +60,16 @@ OPENS_BACK = re.compile(
     re.IGNORECASE,
 )
 SCENE = re.compile(
-    r"^\W*(?:(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) (?:[A-Z]|the (?:capital|city|town|province|district|village|same|north|south|east|west))"
-    r"|(?:[Ee]lsewhere|[Mm]eanwhile|[Ss]eparately|[Bb]esides|[Hh]alf an hour|[Hh]ours|[Mm]inutes|(?:[Bb]arely|[Aa]bout) \w+ (?:hours|minutes))\b)"
+    r"^\W*(?:(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) (?:[A-Z]|the (?:capital|city|town|province|district|village|same"
+    r"|north|south|east|west))"
+    r"|(?:[Ee]lsewhere|[Mm]eanwhile|[Ss]eparately|[Bb]esides|[Hh]alf an hour|[Hh]ours|[Mm]inutes|(?:[Bb]arely"
+    r"|[Aa]bout) \w+ (?:hours|minutes))\b)"
 )
 QUIET = ("arrested", "displaced", "missing")  # what alone is no attack
 LONGEST_ACT = 6  # days
 NEAR = 300  # characters before a sentence in which a date still sets its scene
 THESE = re.compile(
     r"^\W*(?:[\w ]{0,25}\b)?(?:these|they|those|such attacks|in all|altogether|in total)\b", re.IGNORECASE
-)
-GENERIC_TENSE = frozenset({"VBP", "VBZ"})
-PLURAL_EVENTS = frozenset(
-    "attack bombing assault blast explosion shooting raid clash killing strike airstrike ambush assassination "
-    "kidnapping murder incident".split()
-)
-CLAUSE_ENDS = frozenset("; but — – when after as where".split())
-FREQUENT = re.compile(
-    r"\b(?:often|frequent(?:ly)?|regularly|routinely|repeated(?:ly)?|usually|typically|sometimes|increasingly|"
-    r"every (?:day|week|month|year)|"
-    r"daily|wave of|series of (?:attacks|raids)|spate of|string of|years of|decades of|uptick|surge|rise in|"
-    r"increase in|increased|decreased|"
-    r"ongoing|continu\w+|targets? of|in recent (?:days|weeks|months|years)|over the (?:past|last)|scaled up|"
-    r"number of attacks|has been blamed for|have been blamed for)\b",
-    re.IGNORECASE,
 )
 
 
@@ -264,141 +224,3 @@ def split_pieces(doc: Doc, tools: Tools) -> list[tuple[int, int]]:
         if before is not None and after is not None and find_trigger(before, tools) and find_trigger(after, tools):
             cuts.append(match.start())
     return list(zip(cuts, [*cuts[1:], len(doc.text)], strict=True))
-
-
-def find_trigger(span: Span, tools: Tools) -> Token | None:
-    """Give the word that names the violence: the first strong one, else the first weak one, or None."""
-    weak = None
-    for token in span:
-        strength = strength_of(token, tools)
-        if strength == "strong":
-            return token
-        if strength == "weak" and weak is None and weak_trigger(token):
-            weak = token
-    return weak
-
-
-def strength_of(token: Token, tools: Tools) -> str:
-    """Give how surely a word names violence: strong, weak, or nothing."""
-    form = "noun" if token.tag_[:2] == "NN" else "verb" if token.tag_[:2] == "VB" else ""
-    lemma = token.lemma_.lower()
-    if form == "noun" and token.tag_[:3] == "NNP":
-        lemma = token.lower_
-    strength = tools.events.get((lemma, form), "")
-    if not strength and token.lower_ in ("shot", "wounded", "killed", "injured", "dead", "slain"):
-        return "strong"
-    return strength
-
-
-def weak_trigger(token: Token) -> bool:
-    """Tell whether a word that has peaceful senses too is meant as violence here: "opened fire", "hit a hotel"."""
-    lemma = token.lemma_.lower()
-    following = token.doc[token.i + 1 : token.i + 6].text.lower()
-    before = token.doc[max(0, token.i - 3) : token.i].text.lower()
-    tests = {
-        "open": "fire" in following,
-        "set": "fire" in following or "ablaze" in following or "off" in following[:6],
-        "fire": (
-            token.tag_[:2] == "VB"
-            and bool(re.search(r"\b(?:at|on|into|rockets?|shots?|mortars?|upon|shells?|missiles?)\b", following))
-        )
-        or "opened" in before
-        or "set" in before,
-        "blow": "up" in following or "himself" in following,
-        "throw": bool(re.search(r"grenade|bomb|molotov|explosive|cocktail|stone", following)),
-        "hurl": bool(re.search(r"grenade|bomb|molotov|explosive|cocktail", following)),
-        "lob": bool(re.search(r"grenade|bomb|molotov|explosive", following)),
-        "plant": bool(re.search(r"bomb|device|explosive|mine|ied", following)),
-        "gun": "down" in following,
-        "seize": True,
-        "strike": token.tag_[:2] == "NN" or acts(token),
-        "hit": acts(token),
-        "target": token.tag_[:2] == "VB" or "target of" in token.doc[token.i : token.i + 2].text,
-        "crash": bool(re.search(r"\b(?:into|through)\b", following)),
-        "plow": "into" in following,
-        "plough": "into" in following,
-        "hack": "death" in following or any(c.dep_ in ("dobj", "nsubjpass") for c in token.children),
-    }
-    return tests.get(lemma, True)
-
-
-def acts(verb: Token) -> bool:
-    """Tell whether a verb has an object, a passive subject, or an attacker as its subject: "a bomber struck"."""
-    attackers = (
-        "bomber",
-        "gunman",
-        "gunmen",
-        "militant",
-        "militants",
-        "rebels",
-        "attacker",
-        "attackers",
-        "drone",
-        "drones",
-    )
-    return any(c.dep_ in ("dobj", "nsubjpass") or (c.dep_ == "nsubj" and c.lower_ in attackers) for c in verb.children)
-
-
-def generality(span: Span, trigger: Token, figures: Sequence[Figure], totals: Sequence[Aggregate]) -> str:
-    """Say why a piece can be no incident of its own, or give nothing where it can."""
-    text = span.text
-    if totals:
-        return "total"
-    if re.match(r"\s*[“\"]", trigger.doc.text) and FIRST_PERSON.search(text):
-        return "quoted"
-    if governed_by(trigger, HYPOTHETICAL):
-        return "hypothetical"
-    exact = any(f.count.state in ("exact", "open_high", "approximate") and f.counts == "yes" for f in figures)
-    if FALSE_ALARM.search(trigger.doc.text):
-        return "generic"
-    if ANNIVERSARY.search(text):
-        return "later"
-    if (UNKNOWN.search(trigger.doc.text) or trigger.doc.text.rstrip().endswith("?")) and not exact:
-        return "generic"
-    if trigger.tag_ == "NNS" and trigger.lemma_.lower() in PLURAL_EVENTS and not exact and plural_generic(trigger):
-        return "generic"
-    if FREQUENT.search(text) and not exact:
-        return "generic"
-    if trigger.tag_ in GENERIC_TENSE and not exact and trigger.dep_ in ("ROOT", "ccomp", "advcl", "relcl", "conj"):
-        return "generic"
-    return ""
-
-
-def plural_generic(trigger: Token) -> bool:
-    """Tell whether plural attacks are meant in general: without "two", "twin", "both" before them."""
-    before = trigger.doc[max(0, trigger.i - 4) : trigger.i].text.lower()
-    return not re.search(
-        r"\b(?:twin|two|three|four|five|six|coordinated|simultaneous|both|these|those|back-to-back|"
-        r"near-simultaneous)\b",
-        before,
-    )
-
-
-def governed_by(trigger: Token, pattern: re.Pattern[str]) -> bool:
-    """Tell whether a word that puts things in doubt or in the future governs the trigger.
-
-    A verb in the past happened, unless a modal verb or "if" goes with it; for a noun the words before it decide.
-    """
-    if trigger.tag_ in ("VBD", "VBN"):
-        marks = [c.lower_ for c in trigger.children if c.dep_ in ("aux", "mark", "advmod")]
-        if trigger.tag_ == "VBD" or any(m in ("was", "were", "has", "have", "had") for m in marks):
-            return any(m in ("if", "unless", "whether") or is_modal(m) for m in marks)
-    start = max(
-        (t.i + 1 for t in trigger.doc[: trigger.i] if t.lower_ in CLAUSE_ENDS and t.i < trigger.i - 1), default=0
-    )
-    before = trigger.doc[start : trigger.i].text
-    last = max(pattern.finditer(before), key=lambda m: m.end(), default=None)
-    if last is None:
-        return False
-    after = before[last.end() :]
-    done = (
-        r"\b(?:killed|injured|wounded|died)\b"
-        if is_modal(last.group().lower())
-        else r"\b(?:killed|injured|wounded|died|able|managed)\b"
-    )
-    return len(after.split()) <= 10 and not re.search(done, after)
-
-
-def is_modal(word: str) -> bool:
-    """Tell whether a word is a modal verb that leaves open whether something happened."""
-    return word in ("could", "would", "may", "might", "should", "must", "will", "shall", "can", "'ll", "’ll")

@@ -16,7 +16,8 @@ SAME_NAME_KM = 50.0  # further apart, one name stands for two towns
 RANKS = ("unknown", "country", "province", "district", "city", "site")
 FILLERS = frozenset("the a an of in at near for and on s its his her their building site area".split())
 CREEDS = frozenset(  # of a kind of building, not of one: "the Shia mosque"
-    "shia shiite sunni sufi muslim islamic christian catholic protestant orthodox coptic jewish hindu sikh buddhist".split()
+    "shia shiite sunni sufi muslim islamic christian catholic protestant orthodox coptic jewish hindu sikh "
+    "buddhist".split()
 )
 APART = -9.0  # these are two places
 UNPLACED = -1.0  # one has none

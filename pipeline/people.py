@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from pipeline.amounts import CALENDAR, is_age, is_calendar, is_more, is_part, skip_age, some_of
 from pipeline.model import Count
-from pipeline.numbers import UNIT, Quantity, find_quantities
+from pipeline.numbers import Quantity, find_quantities
 
 ONE = Count(1, 1, 1, "exact")
 BARE = Count(2, None, None, "vague")
@@ -32,15 +33,10 @@ THINGS = frozenset(
     "cattle tree window door wall room floor shot round location site position target convoy patrol unit force party "
     "investigation percent responsibility number total toll region border embassy consulate ministry".split()
 )
-GRADES = (" severely", " seriously", " critically", " slightly", " lightly", " gravely")
 PARTICIPLES = frozenset("wanted armed retired displaced elected suspected alleged leading ruling visiting".split())
-CALENDAR = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec "
-    "jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
-)
 MONEY = frozenset(
-    "rupee rupees taka tk baht peso pesos naira shilling shillings rand lira yen yuan crown crowns usd billion lakh".split()
+    "rupee rupees taka tk baht peso pesos naira shilling shillings rand lira yen yuan crown crowns usd billion "
+    "lakh".split()
 )
 UNITS = frozenset(
     "km kilometer kilometre mile meter metre feet foot percent % year month week day hour minute dollar euro "
@@ -176,14 +172,6 @@ def uncounted_people(doc: Doc, start: int, nouns: Mapping[str, str]) -> People |
     return phrase(doc, start, after, end, head, count, nouns) or named_person(doc, after, end, head)
 
 
-def skip_age(doc: Doc, position: int) -> int:
-    """Give the position behind "31-year-old" and a comma or adjective after it, or the same position."""
-    age = re.match(rf"(?:\d+|{UNIT})[- ](?:year|month)s?[- ]olds?\b", doc[position:].text)
-    if not age:
-        return position
-    return next((t.i for t in doc[position:] if t.idx >= doc[position].idx + age.end()), len(doc))
-
-
 def phrase(
     doc: Doc, start: int, after: int, end: int, head: Token, count: Count, nouns: Mapping[str, str]
 ) -> People | None:
@@ -204,11 +192,6 @@ def placed(doc: Doc, people: People) -> People:
     start, end = people.start, people.end
     definite = doc[start].lower_ in ("the", "this", "these", "those")
     return replace(people, part=is_part(doc, start), more=is_more(doc, start, end), definite=definite)
-
-
-def some_of(doc: Doc, after: int) -> bool:
-    """Tell whether an amount is of people told of before: "two of the wounded"."""
-    return doc[max(0, after - 2) : after].text.lower() in ("of the", "of those", "of these")
 
 
 def lone_people(doc: Doc, start: int, end: int, count: Count) -> People:
@@ -297,51 +280,3 @@ def family(doc: Doc, head: Token, count: Count, end: int) -> tuple[Count, int]:
         return count, end
     members = find_quantities(doc[head.i + 2 : head.i + 3].text) if doc[end : end + 1].text == "of" else []
     return (members[0].count, head.i + 3) if members else (BARE, end)
-
-
-def is_age(doc: Doc, start: int, after: int) -> bool:
-    """Tell whether an amount is an age: "18-year-old", "aged 18", "Amiri, 18,"."""
-    following = doc[after : after + 5].text.lower().lstrip("- ")
-    before = doc[start - 1].lower_ if start else ""
-    if following.startswith(("year-old", "year old", "years old", "-year", "years of age", "month-old", "months old")):
-        return True
-    apposed = before == "," and start > 1 and doc[start - 2].tag_ == "NNP" and following[:1] in (",", ".", ")", "")
-    listed = re.search(r"\baged? (?:between )?\d+(?:,? \d+)*(?:,|,? (?:and|or|to)) $", doc[:start].text_with_ws.lower())
-    return before in ("aged", "age", "ages") or bool(listed) or (apposed and doc[start].text.isdigit())
-
-
-def is_calendar(doc: Doc, start: int, after: int, quantity: Quantity) -> bool:
-    """Tell whether an amount is a year, a day of a month, a time or part of a name."""
-    before = doc[start - 1] if start else None
-    following = doc[after].lower_ if after < len(doc) else ""
-    low = quantity.count.low or 0
-    bare = quantity.words.isdigit()
-    if (
-        bare
-        and 1900 <= low <= 2100
-        and (before is None or before.tag_ in ("IN", ",", "NNP", "DT") or following in (",", ":", "-"))
-    ):
-        return following not in ("people", "civilians", "others")
-    if before is not None and before.lower_ in CALENDAR and bare and low <= 31:
-        return True
-    return bare and following in CALENDAR
-
-
-def is_part(doc: Doc, start: int) -> bool:
-    """Tell whether people are named as among people already counted."""
-    before = doc[max(0, start - 3) : start].text.lower()
-    if doc[start : start + 2].text.lower().endswith(GRADES):
-        return True  # "wounded four, two severely"
-    if doc[start].lower_ in ("both", "all") and before.endswith(","):
-        return True  # "two customers, both railway workers"
-    return before.endswith(
-        ("including", "including at least", "among them", "among them,", "included", "of whom", "inclusive of")
-    )
-
-
-def is_more(doc: Doc, start: int, end: int) -> bool:
-    """Tell whether people are said to be beside others counted before."""
-    words = {t.lower_ for t in doc[start:end]} | ({doc[end].lower_} if end < len(doc) else set())
-    if doc[start:end].text.lower().startswith("more than"):
-        words -= {"more"}
-    return bool(words & {"other", "others", "more", "another", "additional", "further"})

@@ -5,7 +5,8 @@ import re
 from pipeline.model import DateWords, Sentence
 
 SAYING = (
-    r"(?:said|says|told|wrote|writes|recalled|repeated|added|noted|acknowledged|admitted|claimed|announced|reported|warned|stated|tweeted|testified|confirmed|address(?:ed)?|"
+    r"(?:said|says|told|wrote|writes|recalled|repeated|added|noted|acknowledged|admitted|claimed|announced"
+    r"|reported|warned|stated|tweeted|testified|confirmed|address(?:ed)?|"
     r"statement|interview|briefing|"
     r"speech|posted|released|published|obtained|disclosed|declared|estimated)"
 )
@@ -13,7 +14,8 @@ SAID_ON = re.compile(
     rf"\b{SAYING}\b(?:\s+(?!that\b)[\w’'.-]+){{0,6}}?\s*(?:,\s*)?(?:on|in|late|early|earlier)?\s*$", re.IGNORECASE
 )
 LOOKING_BACK = re.compile(
-    r"\b(?:came back|come back|returned|looked back|revisited|reported again|wrote again)\b[^,.;]{0,60}?\b(?:on|in)\s*$",
+    r"\b(?:came back|come back|returned|looked back|revisited|reported again|wrote again)\b[^,.;]{0,60}?\b(?:on"
+    r"|in)\s*$",
     re.IGNORECASE,
 )
 IN_A_SPEECH = re.compile(
