@@ -72,7 +72,8 @@ def judge(tokens: Tokens) -> Actors:
         if verdict == "claimed" and (others or (len(names) > 1 and not re.search(r"\bjoint", tokens.text))):
             return Actors(" | ".join([*names, *others]), "disputed", (), rules)
         if verdict in {"attributed", "fought"}:
-            return Actors(names[0], "attributed", (), rules)
+            owned = names[0] in names_of(deeds, "owned")
+            return Actors(names[0], "claimed" if owned else "attributed", (), rules)
         return Actors(" | ".join(names), verdict, (), rules)
     if denied:
         return Actors(" | ".join(denied), "denied", (), rules_of(deeds, "denied"))

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.deed_words import ACT, AUX, DEED, GENERIC, NOT_G, PEOPLE, RESPONSIBILITY, G, S
+from pipeline.deed_words import ACT, AUX, DEED, GENERIC, NOT_G, PEOPLE, RESPONSIBILITY, G
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +15,14 @@ class Rule:
     pattern: re.Pattern[str]
 
 
-def _rule(name: str, verdicts: str, pattern: str) -> Rule:
+def write_rule(name: str, verdicts: str, pattern: str) -> Rule:
     """Compile one rule."""
     return Rule(name, tuple(verdicts.split()), re.compile(pattern, re.IGNORECASE))
 
 
 # Read in the whole text, also where the group is a victim: a group may claim, deny or have plotted all the same.
 WORD_RULES = (
-    _rule(
+    write_rule(
         "says it was not",
         "denied",
         (
@@ -31,8 +31,8 @@ WORD_RULES = (
             rf"|accusation|allegation|claim|it was|that it|link|any hand|participat|having|any connection)"
         ),
     ),
-    _rule("denied by", "denied", rf"\b(?:responsibility|involvement)\b{NOT_G}{{0,40}} denied by (?:the )?{G}"),
-    _rule(
+    write_rule("denied by", "denied", rf"\b(?:responsibility|involvement)\b{NOT_G}{{0,40}} denied by (?:the )?{G}"),
+    write_rule(
         "says it was not",
         "denied",
         (
@@ -40,7 +40,7 @@ WORD_RULES = (
             rf"|had no)"
         ),
     ),
-    _rule(
+    write_rule(
         "claimed by",
         "claimed",
         (
@@ -49,7 +49,7 @@ WORD_RULES = (
             rf"(?P<h>G\d+G))?"
         ),
     ),
-    _rule(
+    write_rule(
         "claims responsibility",
         "claimed",
         (
@@ -58,12 +58,12 @@ WORD_RULES = (
             rf"(?:\w+ ){{0,2}}?{RESPONSIBILITY}"
         ),
     ),
-    _rule(
+    write_rule(
         "responsibility claimed by",
         "claimed",
         (rf"responsibility{NOT_G}{{0,60}}?(?:claimed|taken|assumed|accepted) by (?:the )?(?:\w+ ){{0,3}}?{G}"),
     ),
-    _rule(
+    write_rule(
         "claim of responsibility",
         "claimed",
         (
@@ -71,7 +71,7 @@ WORD_RULES = (
             rf"(?: claim of responsibility)"
         ),
     ),
-    _rule(
+    write_rule(
         "claims the act",
         "claimed",
         (
@@ -80,17 +80,26 @@ WORD_RULES = (
             rf"(?!\w*? ?government)"
         ),
     ),
-    _rule(
+    write_rule(
         "says it did it",
         "claimed",
         (
-            rf"{G}{NOT_G}{{0,60}}?\b(?:said|says|announced|stated|boasted|confirmed|declared)(?: \w+){{0,4}}? "
+            rf"{G}{NOT_G}{{0,60}}?\b(?:said|says|announced|stated|boasted|confirmed|declared)(?: \w+){{0,7}}? "
             rf"(?:it|its|they|their|one of its)\b{NOT_G}{{0,50}}?(?:carried out|behind|had attacked|killed"
             rf"|launched|fired|targeted|responsible|detonated|staged|planted|conducted|attacked|shot|blew|struck"
-            rf"|seized)"
+            rf"|seized|sent|dispatched|driven|drove)"
         ),
     ),
-    _rule(
+    write_rule(
+        "calls him its own",
+        "claimed",
+        (
+            rf"{G}{NOT_G}{{0,50}}?\b(?:said|says|described|called|named|identified|hailed|praised|claimed)\b{NOT_G}{{0,40}}?"
+            rf"\b(?:its|their)(?: own)? [\"“']?(?:soldiers?|fighters?|martyrs?|bombers?|knights?|warriors?)\b"
+            rf"(?! (?:had been|were|was|have been|been) (?:killed|wounded|captured|arrested))"
+        ),
+    ),
+    write_rule(
         "plotted it",
         "attributed plotted",
         (
@@ -107,7 +116,7 @@ UNCLAIMED = re.compile(
     re.IGNORECASE,
 )
 SUSPECT_RULES = (
-    _rule(
+    write_rule(
         "suspected",
         "suspected",
         (
@@ -117,7 +126,7 @@ SUSPECT_RULES = (
             rf"|part|work|\w+ly|{PEOPLE}))*? (?:the )?{G}"
         ),
     ),
-    _rule(
+    write_rule(
         "is suspected",
         "suspected",
         (
@@ -127,7 +136,7 @@ SUSPECT_RULES = (
             rf"|probably|possibly)"
         ),
     ),
-    _rule(
+    write_rule(
         "suspicion falls on",
         "suspected",
         (
@@ -135,15 +144,15 @@ SUSPECT_RULES = (
             rf"|at|to|towards|that)? ?(?:the )?{G}"
         ),
     ),
-    _rule(
+    write_rule(
         "hallmarks of",
         "suspected",
         (
-            rf"\b(?:hallmarks?|trademarks?|signature|in the style|fits the pattern) (?:of|attacks? of) (?:an? "
-            rf"|the )?{G}"
+            rf"\b(?:hallmarks?|trademarks?|signature|stamp|mark|fingerprints?|handwriting|in the style"
+            rf"|fits the pattern) (?:of|attacks? of) (?:an? |the )?(?:[\w-]+ ){{0,2}}?{G}"
         ),
     ),
-    _rule(
+    write_rule(
         "could be behind",
         "suspected",
         (
@@ -151,7 +160,7 @@ SUSPECT_RULES = (
             rf"(?: \w+){{0,3}}? (?:behind|responsible|carried|perpetrat|involved)"
         ),
     ),
-    _rule(
+    write_rule(
         "may have been by",
         "suspected",
         (
@@ -159,7 +168,7 @@ SUSPECT_RULES = (
             rf"(?:the )?{G}"
         ),
     ),
-    _rule(
+    write_rule(
         "linked to",
         "suspected",
         (
@@ -169,7 +178,7 @@ SUSPECT_RULES = (
     ),
 )
 BLAME_RULES = (
-    _rule(
+    write_rule(
         "blamed",
         "attributed blamed",
         (
@@ -178,11 +187,19 @@ BLAME_RULES = (
             rf"|for))?"
         ),
     ),
-    _rule(
+    write_rule(
         "blame on", "attributed blamed", (rf"\b(?:plac|put|lay|laid)\w* (?:the )?blame on (?:the )?(?:\w+ ){{0,3}}?{G}")
     ),
-    _rule("blamed on", "attributed blamed", rf"\b(?:blamed|pinned) on (?:the )?(?:\w+ ){{0,3}}?{G}"),
-    _rule(
+    write_rule("blamed on", "attributed blamed", rf"\b(?:blamed|pinned) on (?:the )?(?:[\w-]+ ){{0,3}}?{G}"),
+    write_rule(
+        "blame fell on",
+        "attributed blamed",
+        rf"\bblame\b{NOT_G}{{0,30}}? (?:fell|falls|fallen|was placed|was put|was laid|lies) on (?:the )?"
+        rf"(?:[\w-]+ ){{0,3}}?{G}",
+    ),
+    write_rule("pinned it on", "attributed blamed", rf"\bpinned (?:\w+ ){{1,4}}?on (?:the )?(?:[\w-]+ ){{0,3}}?{G}"),
+    write_rule("the work of", "attributed blamed", rf"\b(?:work|handiwork|doing) of (?:the )?(?:[\w-]+ ){{0,3}}?{G}"),
+    write_rule(
         "was blamed",
         "attributed blamed",
         (
@@ -190,19 +207,19 @@ BLAME_RULES = (
             rf"|held responsible)"
         ),
     ),
-    _rule(
+    write_rule(
         "attributed to",
         "attributed blamed",
         (
             rf"\b(?:attributed|attributes|attributing|ascribed)(?: [\w]+){{0,4}}? to (?:the )?"
-            rf"(?:\w+ ){{0,3}}?{G}"
+            rf"(?:[\w-]+ ){{0,3}}?{G}"
         ),
     ),
-    _rule("behind it", "attributed blamed", rf"{G} (?:\w+ ){{0,2}}?(?:was|were|is|are) behind"),
+    write_rule("behind it", "attributed blamed", rf"{G} (?:\w+ ){{0,2}}?(?:was|were|is|are) behind"),
 )
 # Read in the whole text too: a side of a fight is also acted against. It counts only where nobody else acts.
 FIGHT_RULES = (
-    _rule(
+    write_rule(
         "a side of the fight",
         "fought",
         rf"\b(?:clash\w*|battle\w*|firefight|gunfight|gunbattle|shoot-?out|encounter|skirmish\w*|exchange of fire"
@@ -211,8 +228,8 @@ FIGHT_RULES = (
     ),
 )
 ACT_RULES = (
-    _rule("attack of", "attributed", rf"\b(?:attack|ambush|raid|assault) of (?:the )?(?:\w+ ){{0,2}}?{G}"),
-    _rule(
+    write_rule("attack of", "attributed", rf"\b(?:attack|ambush|raid|assault) of (?:the )?(?:\w+ ){{0,2}}?{G}"),
+    write_rule(
         "identified as",
         "attributed",
         (
@@ -220,8 +237,10 @@ ACT_RULES = (
             rf"| members?| fighters?| of| part)* {G}"
         ),
     ),
-    _rule("by", "attributed", rf"(?P<by>\bby) (?:the )?(?:(?!by\b|that\b|who\b|which\b|after\b)[\w-]+ ){{0,5}}?{G}"),
-    _rule(
+    write_rule(
+        "by", "attributed", rf"(?P<by>\bby) (?:the )?(?:(?!by\b|that\b|who\b|which\b|after\b)[\w-]+ ){{0,5}}?{G}"
+    ),
+    write_rule(
         "acts",
         "attributed",
         (
@@ -230,8 +249,8 @@ ACT_RULES = (
             rf"(?<!been)(?<!being)(?<!is)(?<!are) {AUX}{ACT}"
         ),
     ),
-    _rule("its attack", "attributed", rf"(?P<g>G\d+G)(?:'s?)?(?: {PEOPLE})*[- ]{DEED}"),
-    _rule(
+    write_rule("its attack", "attributed", rf"(?P<g>G\d+G)(?:'s?)?(?: {PEOPLE})*[- ]{DEED}"),
+    write_rule(
         "its men",
         "attributed",
         (
@@ -239,36 +258,13 @@ ACT_RULES = (
             r"|snipers?|kidnappers?)\b"
         ),
     ),
-    _rule(
+    write_rule(
         "responsible",
         "attributed",
         (
             rf"\b(?:responsible|perpetrators?|attackers?|assailants?|gunm[ae]n|bombers?)\b{NOT_G}{{0,40}}?\b"
             rf"(?:members?|from|belonged|belonging|pledged|loyal|allegiance) (?:\w+ ){{0,2}}?(?:to |of |from )?"
             rf"(?:the )?{G}"
-        ),
-    ),
-    _rule(
-        "by a state",
-        "attributed",
-        (rf"(?P<by>\bby) (?:the )?(?:(?!by\b|in\b|from\b|of\b|near\b|at\b)[\w-]+ ){{0,2}}?{S}"),
-    ),
-    _rule(
-        "a state's strike",
-        "attributed",
-        (
-            r"(?P<g>S\d+[SA])(?:'s?)? (?:(?:military|army|air force|navy|drone|air|missile|artillery|helicopter"
-            r"|rocket|tank|precision|botched|suspected|covert|special forces|commando|cross-border|aerial"
-            r"|retaliatory|deadly) ?-?)*(?:strikes?|airstrikes?|raids?|shelling|bombardment|bombings?|gunfire"
-            r"|missiles?|shells?|drones|fire)\b"
-        ),
-    ),
-    _rule(
-        "a state acts",
-        "attributed",
-        (
-            rf"{S}(?:,? (?:who|that|which|backed|supported){NOT_G}{{0,50}}?)?(?<!was)(?<!were)(?<!been)"
-            rf"(?<!being)(?<!is)(?<!are) {AUX}{ACT}"
         ),
     ),
 )

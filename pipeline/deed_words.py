@@ -18,7 +18,7 @@ STATE_FORCE = (
     r"|fighter jets?|jets?|aircraft|planes?|drones?|helicopters?|gunships?|commandos?"
     r"|marines?|rangers?|security forces?|guards?|border guards?|agents?|authorities|government"
     r"|coalition|paramilitar\w+|special forces|regime|artillery|tanks?|junta|operatives|snipers?"
-    r"|settlers?)"
+    r"|settlers?|frigate|warships?|gunboats?|patrol boats?)"
 )
 G = (
     rf"(?P<g>G\d+G)(?:'s?)?(?:[- ](?:linked|affiliated|aligned|inspired|allied|backed))?(?: (?:(?!G\d"
@@ -48,7 +48,7 @@ ACT = (
     r"|left|lobb(?:ed|s)|toss(?:ed|es)|mow(?:ed|s) down|gunn(?:ed|s) down|shooting|attacking|killing"
     r"|crashed (?:into|an?)|sprayed|entered|plott?(?:ed|s)|pull(?:ed|s)|invad(?:ed|es)|activated|set "
     r"(?:\w+ ){0,8}?(?:on fire|ablaze|alight)|slit|damag(?:ed|es)|barged|commit(?:ted|s)|looted"
-    r"|sabotaged|ransacked|strafed|beat|tortured|strangled|stole|disguised)\b"
+    r"|boarded|dropped|sabotaged|ransacked|strafed|beat|tortured|strangled|stole|disguised)\b"
 )
 DEED = (
     r"(?:suicide |car |truck |roadside |bomb |gun |grenade |rocket |mortar |missile |drone |air |arson "

@@ -18,8 +18,16 @@ from pipeline.deed_rules import (
     WORD_RULES,
     Rule,
 )
+from pipeline.deed_states import STATE_RULES
 from pipeline.deed_words import ATTACKER_ENDED, LONE, NOT_DOER, ONLY_A_PLACE, VICTIMS
 from pipeline.groups import Tokens
+
+ASIDE = re.compile(
+    r"(?P<who>G\d+G(?: \([^)]*\))?),? (?:an?|the|which (?:is|was)|who are) (?:(?!G\d)[^,.;]){0,50}?\b(?:linked"
+    r"|affiliated|allied|loyal|tied|(?:offshoot|branch|affiliate|wing|faction|front|part|splinter|ally|arm|cell)\b"
+    r"(?:(?!G\d)[^,.;]){0,20}?) (?:to|with|of|for|from) (?:(?!G\d)[^,.;]){0,30}?G\d+G"
+    r"(?:,(?= (?:said|says|has|had|have|took|also|later|\w+ed)\b))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +48,12 @@ def find_deeds(tokens: Tokens) -> list[Deed]:
     >>> [(d.name, d.rule) for d in find_deeds(tokenise_groups("A Boko Haram suicide bomber killed six."))]
     [('Boko Haram', 'acts'), ('Boko Haram', 'its attack'), ('Boko Haram', 'its men')]
     """
+    tokens = Tokens(leave_out_asides(tokens.text), tokens.named)
     text = tokens.text
     deeds = [deed for rule in (*WORD_RULES, *FIGHT_RULES) for deed in apply(rule, text, tokens)]
     deeds += generic_deeds(tokens)
     rest = blank_victims(UNCLAIMED.sub(lambda m: re.sub(r"[GS]\d+[GSA]", _blank, m.group()), text))
-    for rules in (SUSPECT_RULES, BLAME_RULES, ACT_RULES):
+    for rules in (SUSPECT_RULES, BLAME_RULES, ACT_RULES, STATE_RULES):
         deeds += [deed for rule in rules for deed in apply(rule, rest, tokens)]
     if plotters := [deed for deed in deeds if "plotted" in deed.verdicts]:
         deeds = [deed for deed in deeds if deed in plotters or deed.verdicts != ("attributed",)]
@@ -90,6 +99,15 @@ def generic_deeds(tokens: Tokens) -> Iterator[Deed]:
             named = re.findall(r"(G\d+G)(?!'s|')", before)
             if named and not NEGATED.search(before[-60:]):
                 yield Deed(tokens.of(named[-1]).name, (verdict,), "the group", match.group(), match.start())
+
+
+def leave_out_asides(text: str) -> str:
+    """Leave out words that tell what a named group is by another's name: it is the first that acts.
+
+    >>> leave_out_asides("G0G, a splinter of the outlawed G1G, claimed the blast.")
+    'G0G claimed the blast.'
+    """
+    return ASIDE.sub(lambda match: match.group("who"), text)
 
 
 def blank_victims(text: str) -> str:

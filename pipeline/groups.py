@@ -94,7 +94,7 @@ def is_noun(name: str, words: str) -> bool:
     return (
         words == name
         or bare.isupper()
-        or bool(re.search((r"(?:coalition|government|regime|forces|Guards|Union|Bet)$"), words))
+        or bool(re.search((r"(?:coalition|government|regime|forces|military|army|Guards|Union|Bet)$"), words))
     )
 
 
