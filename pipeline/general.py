@@ -79,6 +79,9 @@ def generality(span: Span, trigger: Token, figures: Sequence[Figure], totals: Se
         return "generic"
     if FREQUENT.search(text) and not exact:
         return "generic"
+    auxiliaries = {c.lower_ for c in trigger.children if c.dep_ in ("aux", "auxpass")}
+    if trigger.tag_ == "VBN" and {"have", "been"} <= auxiliaries and not exact:
+        return "generic"  # "they have been attacked in schools": more than once
     if trigger.tag_ in GENERIC_TENSE and not exact and trigger.dep_ in ("ROOT", "ccomp", "advcl", "relcl", "conj"):
         return "generic"
     return ""
