@@ -5,7 +5,7 @@ ARTICLES ?=
 DATA := $(if $(ARTICLES),build/data,data)
 BIN := .venv/bin
 
-.PHONY: app build test check bench lock clean help
+.PHONY: app build test check bench calibrate lock clean help
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */: /'
@@ -28,6 +28,9 @@ check: .venv/.dev ## style and types only
 
 bench: .venv/.dev ## score the reading on the gold sets in INCIDENT_BENCH and write docs/quality.md
 	$(BIN)/python tests/bench.py
+
+calibrate: .venv/.dev ## learn the weights of the confidence from the gold sets in INCIDENT_BENCH and write its table
+	PYTHONPATH=. $(BIN)/python tests/calibrate.py
 
 lock: .venv/.dev ## write requirements.txt and requirements-dev.txt anew from the .in files
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \

@@ -79,7 +79,8 @@ def open_cache(folder: Path, reader: str) -> Cache:
 def name_reader() -> str:
     """Name the version of the reader: whatever can change a reading changes the name."""
     seal = hashlib.sha256(" ".join(map(_version, MODELS)).encode())
-    for path in (*sorted(Path(__file__).parent.glob("*.py")), *sorted(WORDS.glob("*.csv"))):
+    ours = Path(__file__).parent
+    for path in (*sorted(ours.glob("*.py")), ours / "confidence.csv", *sorted(WORDS.glob("*.csv"))):
         seal.update(path.name.encode() + b"\0" + path.read_bytes())
     return seal.hexdigest()[:16]
 

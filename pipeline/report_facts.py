@@ -50,7 +50,7 @@ def make_report(article: Article, draft: Draft, background: Place | None, alone:
         verifiers=actors.verifiers,
         start=lead.sentence.start,
     )
-    return replace(report, confidence=rate_report(report))
+    return replace(report, confidence=rate_report(report, alone))
 
 
 def facts_of(
