@@ -3,9 +3,12 @@ PYTHON ?= python3
 PORT ?= 8501
 ARTICLES ?=
 DATA := $(if $(ARTICLES),build/data,data)
+INPUT := $(if $(ARTICLES),"$(ARTICLES:~/%=$(HOME)/%)" --out $(DATA))
 BIN := .venv/bin
+# Without --no-compile a third of the time goes into modules that nobody imports; Python compiles the others when used.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
-.PHONY: app build test check bench calibrate lock clean help
+.PHONY: app build test check bench calibrate shots lock clean help
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */: /'
@@ -15,7 +18,7 @@ app: build ## build the tables and serve the page; ARTICLES=DIR reads other arti
 	@INCIDENT_DATA=$(DATA) $(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless true
 
 build: .venv/.app ## build the tables only
-	@$(BIN)/python -m pipeline build $(ARTICLES) || [ $$? -eq 3 ]
+	@$(BIN)/python -m pipeline build $(INPUT) || [ $$? -eq 3 ]
 
 test: check ## run every check: style, types, cases, golden tables, quality floors, the page in a browser
 	@sh .ci/find-chromium
@@ -28,6 +31,9 @@ check: .venv/.dev ## style and types only
 
 bench: .venv/.dev ## score the reading on the gold sets in INCIDENT_BENCH and write docs/quality.md
 	$(BIN)/python tests/bench.py
+
+shots: .venv/.dev ## take the pictures in docs/ anew from data/
+	PYTHONPATH=.:tests $(BIN)/python docs/shots.py
 
 calibrate: .venv/.dev ## learn the weights of the confidence from the gold sets in INCIDENT_BENCH and write its table
 	PYTHONPATH=. $(BIN)/python tests/calibrate.py
@@ -49,10 +55,10 @@ clean: ## remove what was built here; the environment stays
 
 .venv/.app: requirements.txt | .venv/.python
 	@echo "Installing what the page and the pipeline need (once, about two minutes) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(INSTALL) -r requirements.txt
 	@touch $@
 
 .venv/.dev: requirements-dev.txt | .venv/.app
 	@echo "Installing what the checks need ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(INSTALL) -r requirements-dev.txt
 	@touch $@
