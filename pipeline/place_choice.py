@@ -1,5 +1,6 @@
 """Choose the place of an incident from the places that its sentences name."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,6 +10,9 @@ from pipeline.model import Place, PlaceWords
 
 SPECIFIC = {"site": 0, "city": 1, "district": 2, "province": 3, "country": 4, "unknown": 5}
 WEIGHTS = {"event": 2.0, "dateline": 2.0, "other": 1.0, "nationality": 1.0}
+SUBURB_KM = 25.0  # how far off its city's middle a suburb can lie
+AREA = re.compile(r"\b(?:territory|region|area|zone)(?: of(?: the)? ?$|$)", re.IGNORECASE)
+SENTENCE_END = re.compile(r"[.!?]\s|\n")
 CLEAR = 0.6  # the part of an article's places that must lie in one country for it to be the article's
 
 
@@ -23,7 +27,8 @@ def choose_place(words: Sequence[PlaceWords], background: Place | None = None, t
     origins = [w for w in others if "came from" in w.rule]
     others = [w for w in others if w not in origins]
     if events:
-        listed = named_together(events)
+        events = put_roads_last(leave_wider(events, text), text)
+        listed = named_together(events, text)
         if len(listed) > 1:
             return with_country(join_places(listed, text), words, background), "places named together"
         if all(w.place.venue and not w.place.country_code for w in events):
@@ -63,7 +68,41 @@ def country_only(place: Place) -> Place:
     return Place(precision="country", country=place.country, country_code=place.country_code)
 
 
-def named_together(words: Sequence[PlaceWords]) -> list[PlaceWords]:
+def leave_wider(events: list[PlaceWords], text: str) -> list[PlaceWords]:
+    """Leave out a place named only as an area where a town of the same province is named too.
+
+    "In the territory of Oru, fighters burned down the clinic of Bela": it happened in Bela.
+    """
+
+    def is_area(words: PlaceWords) -> bool:
+        return bool(AREA.search(text[max(0, words.start - 30) : words.start]) or AREA.search(words.words))
+
+    first = events[0]
+    towns = [w for w in events[1:] if w.place.city and w.rule != "so far from" and not is_area(w)]
+    levels = ("country_code", "admin1")
+    near = [w for w in towns if all(getattr(w.place, x) in (getattr(first.place, x), "") for x in levels)]
+    return [w for w in events if w is not first] if near and is_area(first) else events
+
+
+def put_roads_last(events: list[PlaceWords], text: str) -> list[PlaceWords]:
+    """Put a place that a road only leads to behind the other places of its sentence."""
+    first = events[0]
+    same = [w for w in events[1:] if not SENTENCE_END.search(text[first.end : w.start])]
+    return [*same, first, *(w for w in events[1:] if w not in same)] if "road to" in first.rule and same else events
+
+
+def is_suburb(one: PlaceWords, other: PlaceWords, text: str) -> bool:
+    """Tell whether a bare comma joins a suburb to its city: "in Tottenham, London"."""
+    here, there = position(one.place), position(other.place)
+    return text[one.end : other.start] == ", " and bool(here and there and distance_km(here, there) <= SUBURB_KM)
+
+
+def position(place: Place) -> tuple[float, float] | None:
+    """Give latitude and longitude, or None where no point is known."""
+    return None if place.latitude is None or place.longitude is None else (place.latitude, place.longitude)
+
+
+def named_together(words: Sequence[PlaceWords], text: str = "") -> list[PlaceWords]:
     """Give the places named in one breath with the first one: "Kirkuk, Ramadi and Taji"."""
     listed = [words[0]]
     for one in words[1:]:
@@ -72,7 +111,7 @@ def named_together(words: Sequence[PlaceWords]) -> list[PlaceWords]:
         if not close or "together" not in one.rule or same or not one.place.country_code:
             break
         listed.append(one)
-    return listed
+    return listed[:1] if len(listed) == 2 and is_suburb(listed[0], listed[1], text) else listed
 
 
 def join_places(words: Sequence[PlaceWords], article: str) -> Place:

@@ -10,9 +10,11 @@ from typing import NamedTuple
 from pipeline.place_scan import Scan
 from pipeline.place_words import (
     ACTORS,
+    CIVIC,
     COMPASS,
     EVENT_NOUNS,
     FILLERS,
+    HARM_NOUNS,
     HITTING,
     KIND_WORDS,
     LOCATIVES,
@@ -20,8 +22,11 @@ from pipeline.place_words import (
     NO_NAMES,
     PLACE_NOUNS,
     SAYING,
+    STANDING,
+    TAKING,
 )
 
+ROADS = frozenset("road highway motorway leading track".split())
 COUNTRY_NOUNS = frozenset("country nation region city kingdom capital province state".split())
 DISTANCE = re.compile(
     r"(?:(?P<about>about|around|some|roughly|approximately|nearly|almost)\s+)?(?P<far>\d+(?:[.,]\d+)?)\s*-?\s*"
@@ -41,6 +46,10 @@ AFTER_HEAD = re.compile(
 AFTER_DATELINE = re.compile(
     r"(?:,\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?\s*"
     r"(?P<agency>\([A-Z][\w /.]{1,25}\))?\s*(?:[–—]|--?)\s"
+)
+TREATED = re.compile(
+    r"(?:\b(?:treated|treatment|recover\w*|hospitali[sz]ed|buried|funerals?|burials?|mourners|autopsy|post-mortem)\b"
+    r"|\b(?:to|at) (?:an? |the )?(?:\w+ ){0,2}?(?:hospitals?|clinics?|morgue|mortuary|court)\b)(?: [\w-]+){0,3}\s*$"
 )
 
 
@@ -89,7 +98,7 @@ def is_filler(scan: Scan, at: int) -> bool:
 
 def read_role(scan: Scan, first: int, last: int) -> Reading:
     """Tell whether something happened at the place whose tokens run from `first` to `last`."""
-    rules = (head_of_item, noun_after, preposition_before, verb_before, so_far_from)
+    rules = (head_of_item, noun_after, preposition_before, verb_before, venue_of, so_far_from)
     found = next((found for rule in rules if (found := rule(scan, first, last))), None)
     return found or Reading("other", "only named")
 
@@ -150,17 +159,30 @@ def preposition_before(scan: Scan, first: int, last: int) -> Reading | None:
         return Reading("event", "so far from")
     if low == "from":
         return Reading("other", "where someone came from")
+    if on_the_road(scan, at) is not None:
+        return Reading("event", "on the road to")
     if low == "and" and scan.low(at - 1) in ("in", "inside", "near"):
         low = scan.low(at - 1)
     if low not in LOCATIVES:
         return None
     if said_there(scan, at):
         return Reading("other", "where something was said")
+    if TREATED.search(scan.text[max(0, scan.tokens[at].start - 70) : scan.tokens[at].start]):
+        return Reading("other", "where someone was brought")
     return Reading("event", f"after {low!r}".replace("'", '"'))
+
+
+def on_the_road(scan: Scan, at: int) -> int | None:
+    """Give the number of the first word of "on the road to", where those words end at a token; else None."""
+    if scan.low(at) != "to" or scan.low(at - 1) not in ROADS:
+        return None
+    return next((n for n in range(at - 2, at - 6, -1) if scan.low(n) == "on"), None)
 
 
 def said_there(scan: Scan, at: int) -> bool:
     """Tell whether the words before a preposition speak of saying, living or learning there, not of an event."""
+    if scan.low(at - 1) in HARM_NOUNS:
+        return False
     before = [scan.low(n) for n in range(max(0, at - 3), at)]
     for sign in (".", ",", ";", "–", "—"):
         if sign in before:
@@ -171,7 +193,31 @@ def said_there(scan: Scan, at: int) -> bool:
 def verb_before(scan: Scan, first: int, last: int) -> Reading | None:
     """Read a verb of hitting right before a place: "a blast rocked Kabul"."""
     at = skip_back(scan, first - 1)
+    if scan.low(at) in TAKING:
+        return Reading("event", "after a verb of taking")
     return Reading("event", "after a verb of harm") if scan.low(at) in HITTING else None
+
+
+def venue_of(scan: Scan, first: int, last: int) -> Reading | None:
+    """Read a place that what was struck belongs to: "beside the police station of", "burned down the clinic of"."""
+    at = first - 1
+    while scan.low(at) == "the":
+        at -= 1
+    if scan.low(at) != "of" or scan.low(at - 1) not in STANDING or scan.low(last + 1) == "&":
+        return None
+    number = at - 2
+    while number > at - 6 and scan.low(number)[:1].isalpha() and not is_governor(scan, number):
+        number -= 1
+    if not is_governor(scan, number) or said_there(scan, number):
+        return None
+    civic = scan.low(at - 1) in CIVIC
+    return Reading("event", "what a town has, of" if civic else "what stands in it, of")
+
+
+def is_governor(scan: Scan, number: int) -> bool:
+    """Tell whether a word before a building says that something happened there or to it."""
+    low = scan.low(number)
+    return low in (LOCATIVES | HITTING | TAKING) and not scan.is_name(number)
 
 
 def so_far_from(scan: Scan, first: int, last: int) -> Reading | None:
@@ -200,6 +246,9 @@ def read_nearness(scan: Scan, first: int) -> Nearby | None:
             return Nearby(at + 1 + number)
     if scan.low(at) in NEARNESS:
         return Nearby(at)
+    on = on_the_road(scan, at)
+    if on is not None:
+        return Nearby(on)
     return None
 
 

@@ -23,6 +23,7 @@ NO_PLACE = frozenset("attack attacks massacre bombing battle operation state par
 BUSINESSES = frozenset(
     "restaurant store cafe café bar club shop mall supermarket nightclub pub diner house home".split()
 )
+AFTER_TAKEN = frozenset(", . ; in on at near and where late early overnight again".split())
 DIRECT = frozenset({'after "in"', 'after "near"', 'after "outside"', "head of item", "so far from"})
 
 
@@ -118,7 +119,8 @@ def is_named_place(scan: Scan, spot: Spot, reading: Reading, *, leads: bool) -> 
         "their",
         "its",
     )
-    direct = leads and reading.rule in DIRECT and not owner
+    taken = reading.rule in ("after a verb of taking", "what a town has, of") and scan.low(spot.last + 1) in AFTER_TAKEN
+    direct = leads and (reading.rule in DIRECT or taken) and not owner
     return (
         direct
         and len(words) <= 5

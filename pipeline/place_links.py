@@ -1,5 +1,6 @@
 """Join names that name one place together: "Chora district of central Uruzgan province", "Fullerton, California"."""
 
+import re
 from dataclasses import dataclass
 
 from pipeline.gazetteer import Entry
@@ -17,6 +18,11 @@ AND = frozenset({"and", "or", "&", ",", "/", "-"})
 AND_THEN = AND | frozenset({"in", "near", "then", "also", "the"})
 LANDSCAPE = frozenset("lake mount river camp gulf cape fort mountain mountains hills desert dam".split())
 STATE_COUNTRIES = frozenset({"US", "CA", "AU", "IN", "MX", "BR", "NG", "DE"})  # "Town, State" is how one writes there
+BESIDE = re.compile(
+    r",\s+(?:(?:an?|the) (?:[a-z-]+ ){0,3}?(?:village|town|hamlet|settlement|city|community|suburb)"
+    r"(?=,? (?:in|of|on|near|that|where|outside|about|some|with|\d)\b)"
+    r"|(?:about |around |some |roughly |nearly |almost |just )?\d+ ?(?:km|kms|kilomet\w+|miles?)\b)"
+)
 
 
 @dataclass(slots=True)
@@ -120,8 +126,19 @@ def read_kind(scan: Scan, spot: Spot) -> None:
     """Take the word for a place's kind into its spot: "Nawa district", "the city of Haditha", "Helmand Province"."""
     if spot.what in ("nationality", "venue"):
         return
-    rules = (kind_inside, kind_after, kind_before, landscape)
+    rules = (kind_inside, kind_after, kind_before, landscape, said_beside)
     any(rule(scan, spot) for rule in rules)
+
+
+def said_beside(scan: Scan, spot: Spot) -> bool:
+    """Read what words after a comma say a name is: "Ourel, a village in", "Ourel, some 40 kilometres south of"."""
+    if spot.what not in ("unknown", "place"):
+        return False
+    found = BESIDE.match(scan.text, scan.tokens[spot.last].end)
+    if found is None:
+        return False
+    spot.evidence = True
+    return True
 
 
 def kind_inside(scan: Scan, spot: Spot) -> bool:

@@ -75,14 +75,28 @@ HITTING = _words(
     "target targets targeted targeting attack attacks attacked attacking bomb bombs bombed bombing shell shells "
     "shelled shelling raid raids raided storm storms stormed storming hammered pounded ripped rip ravaged overran "
     "overrun invaded besieged terrorized terrorised devastated shattered burned burnt torched looted destroyed "
+    "damaged plundered occupied seized captured recaptured retook "
     "access accessed reached leaving entered "
     "enters entering"
 )
+# Verbs whose object is a place even where no gazetteer knows it.
+TAKING = _words("invaded invading overran overrun sacked sacking ransacked ransacking razed razing besieged besieging")
+# What was done, right before "in": whoever spoke of it, the place is where it happened.
+HARM_NOUNS = _words(
+    "attack attacks bombing bombings blast blasts explosion explosions shooting shootings massacre raid raids strike "
+    "strikes airstrike airstrikes clash clashes killing killings assault ambush stabbing bomb bombs fighting shelling"
+)
+# What may belong to a town and be struck: "the police station of", "the town hall of".
+STANDING = _words(
+    "station post posts hall centre center site camp camps prison hospital clinic church mosque market barracks base "
+    "port courthouse school bridge airport quarter bar"
+)
+CIVIC = STANDING - _words("church mosque school bridge camp camps site bar base quarter port")
 SAYING = _words(
     "said says say saying told tells tell speaking spoke speaks reporters statement interview born raised based "
     "met meeting meet talks summit trained studying studied educated lived living spokesman spokeswoman "
     "spokesperson correspondent journalist analyst expert researcher reporting briefing press announced "
-    "negotiations headquartered exile exiled"
+    "communiqué communique news issued televised negotiations headquartered exile exiled"
 )
 ACTORS = _words(
     "government governments police policeman official officials authority authorities governor mayor spokesman "

@@ -37,9 +37,21 @@ def find_places(text: str, gazetteer: Gazetteer, title: str = "") -> list[PlaceW
     before: PlaceWords | None = None
     for chain in link_spots(scan):
         words = read_chain(scan, chain, scene, before)
+        if words and before and locates(scan, before, words[0]):
+            words[0] = replace(words[0], role="other", rule="tells where the place before lies")
         found += words
         before = words[-1] if words else None
     return found
+
+
+def locates(scan: Scan, before: PlaceWords, words: PlaceWords) -> bool:
+    """Tell whether words only say where the place right before them lies: "Kasur, south of Lahore"."""
+    named = (
+        before.role in ("event", "other")
+        and bool(before.place.city or before.place.admin2)
+        and "said" not in before.rule
+    )
+    return words.rule == "so far from" and named and scan.text[before.end : words.start] == ", "
 
 
 def title_end(scan: Scan) -> int:
