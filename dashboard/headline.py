@@ -57,10 +57,14 @@ def _write_people(label: str, total: Total, rows: pd.DataFrame) -> str:
     """Write the tile of a sum of people."""
     if not any(total.figures):
         return _write_tile(label, "–", "no figure stated" if len(rows) else "no incidents")
-    notes = [f"low {total.low:,} · high {'open' if total.open_top else f'{total.high:,}'}"]
+    # vague figures ("several") have a low and no best, so the lows may add up to more: never show less than is sure
+    value = max(total.best, total.low)
+    high = "open" if total.open_top else f"{total.high:,}"
+    best = f" · best {total.best:,}" if total.best < value else ""
+    notes = [f"low {total.low:,}{best} · high {high}"]
     if total.without:
         notes.append(f"{total.without:,} without a figure")
-    return _write_tile(label, f"{total.best:,}", " · ".join(notes), _explain(total, int(find_parts(rows).sum())))
+    return _write_tile(label, f"{value:,}", " · ".join(notes), _explain(total, int(find_parts(rows).sum())))
 
 
 def _explain(total: Total, parts: int) -> str:

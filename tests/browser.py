@@ -77,14 +77,25 @@ def generated_tables(tmp_path_factory):
 
 
 @pytest.fixture(scope="session", params=TABLE_SETS)
-def table_folder(request):
+def table_folder(request, tmp_path_factory):
     """Each folder of tables that the page must hold on."""
     if request.param == "generated":
         return request.getfixturevalue("generated_tables")
-    named = os.environ.get("INCIDENT_TEST_TABLES")
-    folder = ROOT / "data" if request.param == "data" else Path(named) if named else None
+    folder = ROOT / "data" if request.param == "data" else named_tables(tmp_path_factory)
     if folder is None or not any((folder / f"incidents.{form}").is_file() for form in ("parquet", "csv")):
-        pytest.skip("no tables there" if folder else "INCIDENT_TEST_TABLES names no folder")
+        pytest.skip("no tables there" if folder else "neither INCIDENT_TEST_TABLES nor INCIDENT_BENCH names a folder")
+    return folder
+
+
+def named_tables(tmp_path_factory):
+    """The tables that INCIDENT_TEST_TABLES names, else those built of the outer lists of events, else None."""
+    if named := os.environ.get("INCIDENT_TEST_TABLES"):
+        return Path(named)
+    lists = Path(os.environ.get("INCIDENT_BENCH", "")) / "bench" / "wiki_timelines.jsonl"
+    if not os.environ.get("INCIDENT_BENCH") or not lists.is_file():
+        return None
+    folder = tmp_path_factory.mktemp("lists") / "data"
+    subprocess.run([sys.executable, "-m", "pipeline", "build", "-q", lists, "--out", folder], cwd=ROOT, check=True)
     return folder
 
 
