@@ -17,9 +17,6 @@ from dashboard.places import find_places
 from dashboard.view_state import TILE, _to_mercator, fit_view
 
 pytestmark = pytest.mark.browser
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
-)
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60_000  # milliseconds: the map is drawn in software, and other checks may run beside this one
 
@@ -101,17 +98,10 @@ def server(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def drawings(server):
-    if not CHROMIUM:
-        pytest.skip("no Chromium here: install Debian's with `apt-get install chromium`")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        shown = Drawings(browser, server)
-        yield shown
-        shown.close()
-        browser.close()
+def drawings(server, chromium):
+    shown = Drawings(chromium.browser, server)  # the one browser of all tests: a second cannot run beside it
+    yield shown
+    shown.close()
 
 
 def test_mouse_and_keys_on_the_timeline(drawings):
