@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.choice import leave_link
 from dashboard.load import load_tables
-from pipeline.tables import TABLES
+from pipeline.tables.columns import TABLES
 
 READING = """
 News articles are read by rules, sentence by sentence. What several articles tell of one incident is brought together,

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pipeline.brief.table import write_csv
-from pipeline.tables import INCIDENTS, SHORT_EXPORT
+from pipeline.tables.columns import INCIDENTS, SHORT_EXPORT
 from pipeline.view import View
 
 COLUMNS = {"Short": SHORT_EXPORT, "All columns": tuple(column.name for column in INCIDENTS.columns)}

@@ -10,7 +10,7 @@ from dashboard.facts import Row
 from dashboard.say import say_number
 from dashboard.source import find_article, say_published, write_link
 from dashboard.words import escape_html
-from pipeline.read_tables import Tables
+from pipeline.tables.load import Tables
 
 MOST = 60  # a longer list is cut, and says so
 

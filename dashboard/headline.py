@@ -5,7 +5,7 @@ import html
 import pandas as pd
 import streamlit as st
 
-from pipeline.totals import Total, find_parts, sum_people
+from pipeline.tables.totals import Total, find_parts, sum_people
 from pipeline.view import View, count_certain
 
 

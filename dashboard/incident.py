@@ -8,7 +8,7 @@ from dashboard.evidence import write_figures, write_reasons, write_reports
 from dashboard.facts import Row, write_facts, write_head
 from dashboard.source import draw_source
 from dashboard.words import escape_markdown, shorten
-from pipeline.read_tables import Tables
+from pipeline.tables.load import Tables
 
 
 def draw_incident(tables: Tables, incident_id: str, shown: list[str], *, dark: bool) -> None:

@@ -9,8 +9,8 @@ import streamlit as st
 
 from dashboard.cells import describe_incidents
 from dashboard.words import escape_markdown
-from pipeline.read_tables import NoTablesError, Tables, find_file, read_tables
-from pipeline.tables import TABLES
+from pipeline.tables.columns import TABLES
+from pipeline.tables.load import NoTablesError, Tables, find_file, read_tables
 from pipeline.view import View, select_incidents
 
 DEFAULT = Path(__file__).parent.parent / "data"

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.excerpt import write_excerpt
 from dashboard.facts import Row
 from dashboard.words import escape_html, find_link
-from pipeline.read_tables import Tables, read_text
+from pipeline.tables.load import Tables, read_text
 
 
 def draw_source(tables: Tables, row: Row) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.choice import leave_link
 from dashboard.load import load_tables
 from dashboard.words import find_link
-from pipeline.read_tables import Tables
+from pipeline.tables.load import Tables
 
 _TEXT = st.column_config.TextColumn
 

@@ -12,7 +12,7 @@ from browser import CHROMIUM, serve
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from pipeline.read_tables import read_tables
+from pipeline.tables.load import read_tables
 
 DOCS = Path(__file__).parent
 DATA = DOCS.parent / "data"

@@ -97,8 +97,8 @@ def explain(
 @contextmanager
 def say_failures(debug: bool, state: str = "") -> Iterator[None]:
     """Turn what is raised into a sentence, with the state that things were left in, and an exit code."""
-    from pipeline.folder import FolderError
-    from pipeline.words import SeedError
+    from pipeline.tables.folder import FolderError
+    from pipeline.text.words import SeedError
 
     try:
         yield

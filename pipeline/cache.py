@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model import Article, Reading
-from pipeline.words import WORDS
+from pipeline.text.words import WORDS
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = Path(os.environ.get("INCIDENT_CACHE") or ROOT / ".cache")
@@ -80,7 +80,8 @@ def name_reader() -> str:
     """Name the version of the reader: whatever can change a reading changes the name."""
     seal = hashlib.sha256(" ".join(map(_version, MODELS)).encode())
     ours = Path(__file__).parent
-    for path in (*sorted(ours.glob("*.py")), ours / "confidence.csv", *sorted(WORDS.glob("*.csv"))):
+    code = (*sorted(ours.rglob("*.py")), *sorted(ours.rglob("*.csv")))
+    for path in (*code, *sorted(WORDS.glob("*.csv"))):
         seal.update(path.name.encode() + b"\0" + path.read_bytes())
     return seal.hexdigest()[:16]
 

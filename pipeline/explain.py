@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.decisions import drop_undone, load_corrections
-from pipeline.folder import FolderError
-from pipeline.texts import name_text
-from pipeline.words import SEEDS
+from pipeline.curation.decisions import drop_undone, load_corrections
+from pipeline.tables.folder import FolderError
+from pipeline.tables.texts import name_text
+from pipeline.text.words import SEEDS
 
 Cells = dict[str, str]
 

@@ -12,13 +12,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.folder import Claim, swap_folder, write_whole
-from pipeline.ledger import write_ledger
+from pipeline.curation.ledger import write_ledger
 from pipeline.model import Article
-from pipeline.package import describe_package, write_codebook
-from pipeline.rows import Cell, Edition, Row, format_cell, list_rows
-from pipeline.tables import INCIDENTS, PUBLISHED, Table
-from pipeline.texts import name_text
+from pipeline.tables.columns import INCIDENTS, PUBLISHED, Table
+from pipeline.tables.folder import Claim, swap_folder, write_whole
+from pipeline.tables.package import describe_package, write_codebook
+from pipeline.tables.rows import Cell, Edition, Row, format_cell, list_rows
+from pipeline.tables.texts import name_text
 
 ARROW = {"date": pa.date32(), "int": pa.int64(), "float": pa.float64()}
 

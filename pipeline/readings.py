@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.cache import READINGS, Cache, name_reader, open_cache
 from pipeline.model import Article, Issue, Reading
-from pipeline.words import SeedError
+from pipeline.text.words import SeedError
 
 if TYPE_CHECKING:
-    from pipeline.language import Tools
+    from pipeline.reports.language import Tools
 
 Tell = Callable[[str, int, int], None]  # what is done now, how much of it is done, and of how much (0: not known)
 
@@ -29,7 +29,7 @@ def read_all(articles: Sequence[Article], cached: bool, tell: Tell) -> list[Read
 
 def _read_and_keep(article: Article, cache: Cache, tell: Tell) -> Reading:
     """Read one article and keep the reading; a failure is not kept, so that a mended reader tries again."""
-    from pipeline.reports import read_article
+    from pipeline.reports.read import read_article
 
     tools = _load_tools(tell)
     try:
@@ -44,7 +44,7 @@ def _read_and_keep(article: Article, cache: Cache, tell: Tell) -> Reading:
 
 def _load_tools(tell: Tell) -> "Tools":
     """Load what the reader needs; once for each process."""
-    from pipeline.language import load_tools
+    from pipeline.reports.language import load_tools
 
     if not load_tools.cache_info().currsize:
         tell("Loading the language model and the gazetteer", 0, 0)

@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.copies import mark_copies
-from pipeline.corrections import apply_corrections
-from pipeline.decisions import load_corrections
-from pipeline.doubts import tie_issues, word_doubts
-from pipeline.folder import FolderError, claim_folder, replace_file
-from pipeline.ids import Registry, assign_ids, load_registry, write_registry
-from pipeline.incidents import merge_reports
-from pipeline.inputs import ARTICLES
+from pipeline.curation.corrections import apply_corrections
+from pipeline.curation.decisions import load_corrections
+from pipeline.curation.ids import Registry, assign_ids, load_registry, write_registry
+from pipeline.curation.regroup import Regroup
+from pipeline.incidents.copies import mark_copies
+from pipeline.incidents.doubts import tie_issues, word_doubts
+from pipeline.incidents.merge import merge_reports
+from pipeline.intake.articles import read_articles
+from pipeline.intake.inputs import ARTICLES
 from pipeline.model import Article, Issue, Reading
-from pipeline.online import locate_online
+from pipeline.places.online import locate_online
 from pipeline.publish import publish_tables
-from pipeline.read import read_articles
 from pipeline.readings import Tell, read_all
-from pipeline.regroup import Regroup
-from pipeline.rows import Edition
-from pipeline.words import SEEDS
+from pipeline.tables.folder import FolderError, claim_folder, replace_file
+from pipeline.tables.rows import Edition
+from pipeline.text.words import SEEDS
 
 DATA = SEEDS.parent / "data"
 ELSEWHERE = SEEDS.parent / "build" / "data"

@@ -2,7 +2,7 @@
 
 Every report that the reader makes of the gold sets is judged by the scorer beside the outer sets: it is right where
 none of day, place, killed and injured is wrong, and wrong where the gold has no such incident. What no one judges (a
-field that the gold leaves out, closed articles) teaches nothing. The weights go to pipeline/confidence.csv, the
+field that the gold leaves out, closed articles) teaches nothing. The weights go to pipeline/reports/confidence.csv, the
 reliability table to its own part of docs/quality.md; it is made of reports whose article taught the weights nothing.
 """
 
@@ -22,11 +22,11 @@ from scoring import GOLD, load_gold
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from pipeline.confidence import COLUMNS, START, WEIGHTS, list_doubts, weigh_doubts
-from pipeline.confidence_doubts import DOUBTS
-from pipeline.language import load_tools
 from pipeline.model import Article, Published, Report
-from pipeline.reports import read_article
+from pipeline.reports.confidence import COLUMNS, START, WEIGHTS, list_doubts, weigh_doubts
+from pipeline.reports.confidence_doubts import DOUBTS
+from pipeline.reports.language import load_tools
+from pipeline.reports.read import read_article
 
 FIELDS = ("date", "city", "killed", "injured")
 BINS, FEWEST, MOST_APART = 5, 100, 7
@@ -72,7 +72,7 @@ def judge_all() -> Iterator[Judged]:
         f"{path.stem}": [a for a in load_gold(path.stem) if a.get("split") != "closed"] for path in GOLD.glob("*.jsonl")
     }
     sets |= {name: scorer.load(path, outer_folder() / "seeds") for name, path in outer_sets().items()}
-    with patch("pipeline.report_facts.rate_report", return_value=0.5):  # the weights in use may not fit the doubts
+    with patch("pipeline.reports.facts.rate_report", return_value=0.5):  # the weights in use may not fit the doubts
         for name, articles in sorted(sets.items()):
             for gold in articles:
                 yield from judge_article(scorer, name, gold, read_article(make_article(gold), tools).reports)
@@ -222,9 +222,9 @@ TEXT = """
 
 The confidence of a report is the probability that its day, place and toll are all read right. It starts from the
 odds of a report that nothing speaks against, and each of {doubts} doubts that can be seen in the report itself lowers
-it; what they weigh is learnt by logistic regression (`make calibrate`) and stands in `pipeline/confidence.csv`. No
-doubt may raise it, and each is learnt with two imagined reports, one of them right, so that luck with a rare one counts
-little.
+it; what they weigh is learnt by logistic regression (`make calibrate`) and stands in
+`pipeline/reports/confidence.csv`. No doubt may raise it, and each is learnt with two imagined reports, one of them
+right, so that luck with a rare one counts little.
 
 Run {run}: {n} reports of {articles} articles of all sets but the closed articles, as `score.py` judges
 them. A report is right where none of day, place, killed and injured is wrong; a field that the gold does not have is

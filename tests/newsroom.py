@@ -19,7 +19,7 @@ from pipeline.model import (
     Sentence,
     Story,
 )
-from pipeline.rows import Edition
+from pipeline.tables.rows import Edition
 
 FIRST = "A bomb killed three people in Testa on 5 May 2021."
 SECOND = 'Mayor Ana Ruiz said "at least 3 died", and 10 were hurt.'

@@ -3,11 +3,11 @@
 import pytest
 from case_tables import cases
 
-from pipeline.actors import claimant_of, read_actors
-from pipeline.codes import CODES
-from pipeline.groups import group_phrases
-from pipeline.phrases import split_list
-from pipeline.words import WORDS, load_words
+from pipeline.actors.groups import group_phrases
+from pipeline.actors.read import claimant_of, read_actors
+from pipeline.tables.codes import CODES
+from pipeline.text.phrases import split_list
+from pipeline.text.words import WORDS, load_words
 
 
 @pytest.mark.parametrize("row", list(cases("actors.csv")))
@@ -15,7 +15,7 @@ def test_who_did_it(row):
     actors = read_actors(row["text"].split(" // "), row["context"])
     got = (actors.perpetrator, actors.attribution, " | ".join(actors.verifiers))
     want = (row["perpetrator"], row["attribution"], row["verifiers"])
-    assert got == want, f"{actors.rules}: mend seeds/words/groups.csv or a rule of pipeline/deed_rules.py"
+    assert got == want, f"{actors.rules}: mend seeds/words/groups.csv or a rule of pipeline/actors/deed_rules.py"
     assert actors.attribution in {code.word for code in CODES["attribution"]}
     assert actors.perpetrator or actors.attribution == "unknown", "nobody is named, so nothing can be attributed"
 
@@ -25,7 +25,7 @@ def test_who_says_a_number(row):
     start = row["sentence"].index("[")
     sentence = row["sentence"].replace("[", "").replace("]", "")
     want = (row["claimant"], row["claimant_type"])
-    assert claimant_of(sentence, start) == want, "mend a pattern of pipeline/claimants.py"
+    assert claimant_of(sentence, start) == want, "mend a pattern of pipeline/actors/claimants.py"
     assert want[1] in {code.word for code in CODES["claimant_type"]}
 
 

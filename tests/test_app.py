@@ -8,7 +8,7 @@ from generate import write
 from streamlit.testing.v1 import AppTest
 
 from dashboard.places import find_places
-from pipeline.read_tables import read_tables
+from pipeline.tables.load import read_tables
 from pipeline.view import View, select_incidents
 
 PATIENCE = 60  # seconds: other checks may run beside this one

@@ -13,7 +13,7 @@ import pytest
 from browser import serve
 from generate import write
 
-from pipeline.read_tables import read_tables
+from pipeline.tables.load import read_tables
 from pipeline.view import View, select_incidents
 
 sync_api = pytest.importorskip("playwright.sync_api")

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.confidence import START, list_doubts, load_weights, rate_report, weigh_doubts
-from pipeline.confidence_doubts import DOUBTS
 from pipeline.model import Count, Days, Facts, Figure, Mention, Place, Report, Sentence
-from pipeline.words import SeedError
+from pipeline.reports.confidence import START, list_doubts, load_weights, rate_report, weigh_doubts
+from pipeline.reports.confidence_doubts import DOUBTS
+from pipeline.text.words import SeedError
 
 QUALITY = Path(__file__).parent.parent / "docs" / "quality.md"
 BIN = re.compile(r"^\| [\d.]+–[\d.]+ \| (\d+) \| ([\d.]+) % \| ([\d.]+) % \| ([+-][\d.]+) \|$", re.MULTILINE)
@@ -142,6 +142,6 @@ def test_wrong_weights_stop_the_build(tmp_path, change, message):
 
 def test_the_table_of_quality_holds():
     bins = [(int(n), float(says), float(is_so)) for n, says, is_so, _ in BIN.findall(QUALITY.read_text("utf-8"))]
-    hint = "run make calibrate; if it still does not hold, give the doubts in pipeline/confidence_doubts.py a new look"
+    hint = "run make calibrate; if it still does not hold, weigh pipeline/reports/confidence_doubts.py anew"
     assert len(bins) == 5 and min(n for n, _, _ in bins) >= 100, hint
     assert max(abs(says - is_so) for _, says, is_so in bins) <= 7, hint

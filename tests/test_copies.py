@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.copies import mark_copies
+from pipeline.incidents.copies import mark_copies
+from pipeline.intake.articles import read_articles
 from pipeline.model import Article, Published
-from pipeline.read import read_articles
 
 CASES = Path(__file__).parent / "cases" / "copies.csv"
 
@@ -41,7 +41,7 @@ def all_articles():
 def test_stories_of_case(rows):
     found = {story.article_id: (story.story_id, story.copy_kind) for story in mark_copies(map(article_of, rows))}
     expected = {row["article_id"]: (row["story_id"], row["copy_kind"]) for row in rows}
-    assert found == expected, "weigh the limits at the top of pipeline/copies.py, or mark the case `fail` with why"
+    assert found == expected, "weigh the limits of pipeline/incidents/copies.py, or mark the case `fail` with why"
 
 
 @settings(max_examples=20, deadline=None)

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.corrections import Corrected, apply_corrections
-from pipeline.decisions import COLUMNS, Correction, load_corrections
-from pipeline.edits import EDITABLE, show_cell
-from pipeline.ids import Assigned, Registry, Sighting
-from pipeline.ledger import write_ledger
+from pipeline.curation.corrections import Corrected, apply_corrections
+from pipeline.curation.decisions import COLUMNS, Correction, load_corrections
+from pipeline.curation.edits import EDITABLE, show_cell
+from pipeline.curation.ids import Assigned, Registry, Sighting
+from pipeline.curation.ledger import write_ledger
+from pipeline.curation.regroup import Regroup
 from pipeline.model import Count, Days, Facts, Incident, Issue, Place, Removed, Story
-from pipeline.regroup import Regroup
-from pipeline.words import SEEDS, SeedError
+from pipeline.text.words import SEEDS, SeedError
 from tests.newsroom import TESTA, article, facts, report
 
 HEAD = ",".join(COLUMNS)

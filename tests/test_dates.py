@@ -9,7 +9,7 @@ from case_tables import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.dates import choose_days, find_dates, head_dates, read_days
+from pipeline.dates.find import choose_days, find_dates, head_dates, read_days
 from pipeline.model import Block, Days, Published
 
 

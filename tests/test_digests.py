@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.codes import CODES
+from pipeline.intake.articles import read_articles
 from pipeline.model import Issue
-from pipeline.read import read_articles
+from pipeline.tables.codes import CODES
 
 ROOT = Path(__file__).parent.parent
 GOLD = [json.loads(line) for line in (ROOT / "tests" / "gold" / "digests.jsonl").open(encoding="utf-8")]

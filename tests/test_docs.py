@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import typer
 
-from pipeline import decisions, sources
 from pipeline.__main__ import BUILT, FAILED, LEFT_OUT, OURS_WRONG, app
+from pipeline.curation import decisions
+from pipeline.intake import sources
 
 ROOT = Path(__file__).parents[1]
 TRACKED = subprocess.run(

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.decisions import COLUMNS
+from pipeline.curation.decisions import COLUMNS
 from pipeline.explain import explain_incident
-from pipeline.folder import FolderError, claim_folder
 from pipeline.publish import publish_tables
-from pipeline.rows import Edition
+from pipeline.tables.folder import FolderError, claim_folder
+from pipeline.tables.rows import Edition
 from tests.newsroom import edition, incident, report
 
 

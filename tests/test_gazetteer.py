@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import gazetteer_build
-from pipeline.gazetteer import COLUMNS, Gazetteer
-from pipeline.gazetteer_build import Row, build_gazetteer, distance_km, middle
-from pipeline.place_compose import travel
-from pipeline.place_names import spell_key
-from pipeline.words import WORDS, SeedError
+from pipeline.places import gazetteer_build
+from pipeline.places.compose import travel
+from pipeline.places.gazetteer import COLUMNS, Gazetteer
+from pipeline.places.gazetteer_build import Row, build_gazetteer, distance_km, middle
+from pipeline.places.names import spell_key
+from pipeline.text.words import WORDS, SeedError
 
 
 @pytest.fixture(scope="module")

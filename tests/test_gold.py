@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.codes import CODES
+from pipeline.tables.codes import CODES
 
 REPORTS = Path(__file__).parent / "gold" / "reports.jsonl"
 ROWS = [json.loads(line) for line in REPORTS.read_text(encoding="utf-8").splitlines()]

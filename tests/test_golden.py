@@ -82,7 +82,7 @@ def test_the_committed_package_holds_without_parquet():
     package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
     assert {resource["path"] for resource in package["resources"]} <= set(filter(is_committed, list_files(DATA)))
     report = Package(str(DATA / "datapackage.json")).validate()
-    assert report.valid, f"{report.flatten(['type', 'title', 'note'])}: build data/ anew, or mend pipeline/package.py"
+    assert report.valid, f"{report.flatten(['type', 'title', 'note'])}: build data/ anew, or mend tables/package.py"
 
 
 def read_csv(path):

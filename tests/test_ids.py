@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.ids import Registry, assign_ids, load_registry, write_registry
+from pipeline.curation.ids import Registry, assign_ids, load_registry, write_registry
 from pipeline.model import Facts, Incident, Mention, Removed, Report, Sentence
-from pipeline.words import SeedError
+from pipeline.text.words import SeedError
 
 LONG = 100  # characters of each invented sentence
 

@@ -17,13 +17,13 @@ from stories import (
     make_story,
 )
 
-import pipeline.incidents as incidents_module
-from pipeline.doubts import tie_issues, word_doubts
-from pipeline.incidents import merge_reports
-from pipeline.likeness import Gist, weigh_likeness
+import pipeline.incidents.merge as incidents_module
+from pipeline.incidents.doubts import tie_issues, word_doubts
+from pipeline.incidents.likeness import Gist, weigh_likeness
+from pipeline.incidents.merge import merge_reports
+from pipeline.incidents.titles import name_incident
+from pipeline.incidents.tolls import Saying, combine_counts
 from pipeline.model import Incident, Reading, Story
-from pipeline.titles import name_incident
-from pipeline.tolls import Saying, combine_counts
 
 CASES = Path(__file__).parent / "cases" / "merges.csv"
 

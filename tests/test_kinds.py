@@ -3,10 +3,10 @@
 import pytest
 from case_tables import cases
 
-from pipeline.codes import CODES
-from pipeline.kinds import RANK, read_kind, weapon_phrases
-from pipeline.signs import event_phrases
-from pipeline.targets import target_phrases
+from pipeline.kinds.read import RANK, read_kind, weapon_phrases
+from pipeline.kinds.signs import event_phrases
+from pipeline.kinds.targets import target_phrases
+from pipeline.tables.codes import CODES
 
 ROWS = [param.values[0] for param in cases("kinds.csv")]
 CHECKED = ("event_type", "weapon", "suicide", "target_type", "target_text", "status")
@@ -17,7 +17,7 @@ def test_kind_of_a_text(row):
     kind = read_kind(row["text"].split(" // "))
     got = {column: getattr(kind, column) for column in CHECKED if row[column]}
     want = {column: row[column] for column in CHECKED if row[column]}
-    assert got == want, f"{kind.rules}: mend a list in seeds/words or a rule of pipeline/kinds.py"
+    assert got == want, f"{kind.rules}: mend a list in seeds/words or a rule of pipeline/kinds/read.py"
 
 
 def test_every_rank_is_a_code_and_every_code_has_a_rank():

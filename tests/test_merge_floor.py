@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from stories import make_article, make_count, make_facts, make_report
 
-from pipeline.incidents import merge_reports
+from pipeline.incidents.merge import merge_reports
 from pipeline.model import Article, Days, Place, Reading
 
 INCIDENTS, DAYS = 600, 2000

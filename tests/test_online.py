@@ -4,7 +4,7 @@ from geopy.exc import GeocoderUnavailable
 from stories import make_report
 
 from pipeline.model import Place, Reading
-from pipeline.online import locate_online, open_nominatim
+from pipeline.places.online import locate_online, open_nominatim
 
 VILLAGE = Place(
     precision="province", city="Some Village", admin1="Balkh", country="Afghanistan", country_code="AF",

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.gazetteer import Gazetteer
 from pipeline.model import Place, PlaceWords
-from pipeline.places import article_country, choose_place, find_places
+from pipeline.places.find import article_country, choose_place, find_places
+from pipeline.places.gazetteer import Gazetteer
 
 CASES = Path(__file__).parent / "cases"
 FIELDS = ("city", "admin2", "admin1", "country_code", "venue", "precision")

@@ -20,14 +20,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import folder as folder_module
-from pipeline.folder import FolderError, claim_folder
-from pipeline.ledger import write_ledger
+from pipeline.curation.ledger import write_ledger
 from pipeline.model import Facts, Incident, Issue, Place, Sentence
 from pipeline.publish import publish_tables
-from pipeline.rows import Edition, list_rows
-from pipeline.tables import INCIDENTS, PUBLISHED, SHORT_EXPORT, TABLES
-from pipeline.texts import name_text
+from pipeline.tables import folder as folder_module
+from pipeline.tables.columns import INCIDENTS, PUBLISHED, SHORT_EXPORT, TABLES
+from pipeline.tables.folder import FolderError, claim_folder
+from pipeline.tables.rows import Edition, list_rows
+from pipeline.tables.texts import name_text
 from tests.newsroom import TEXT, article, edition, facts, incident, report
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -262,7 +262,7 @@ def test_sentences_of_another_script_keep_their_offsets(tmp_path: Path) -> None:
 DYING = """
 import os, signal, sys
 from pathlib import Path
-import pipeline.folder, pipeline.publish
+import pipeline.tables.folder, pipeline.publish
 from tests.newsroom import edition, incident
 left = int(sys.argv[2])
 write = pipeline.publish.write_whole
@@ -275,10 +275,10 @@ def write_or_die(path, content):
     write(path, content)
 pipeline.publish.write_whole = write_or_die
 if sys.argv[3] == "swap":
-    pipeline.folder.exchange = lambda one, other: False
-    pipeline.folder.Path.rename = lambda one, other, rename=Path.rename: (
+    pipeline.tables.folder.exchange = lambda one, other: False
+    pipeline.tables.folder.Path.rename = lambda one, other, rename=Path.rename: (
         rename(one, other), os.kill(os.getpid(), signal.SIGKILL))
-with pipeline.folder.claim_folder(Path(sys.argv[1])) as claim:
+with pipeline.tables.folder.claim_folder(Path(sys.argv[1])) as claim:
     pipeline.publish.publish_tables(edition(incidents=[incident(title="Another title")]), claim)
 """
 

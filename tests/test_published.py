@@ -7,7 +7,7 @@ from case_tables import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.published import infer_published
+from pipeline.intake.published import infer_published
 
 
 @pytest.mark.parametrize("row", list(cases("published.csv")))
@@ -15,7 +15,7 @@ def test_window_of_case(row):
     found = infer_published(row["text"].replace("¶", "\n\n"))
     window = (str(found.first), str(found.last)) if found else ("", "")
     assert window == (row["published"], row["published_latest"]), (
-        f"{row['text']!r} gave {window}: mend a rule in pipeline/published.py, or mark the row `fail` with why"
+        f"{row['text']!r} gave {window}: mend a rule in pipeline/intake/published.py, or mark the row `fail` with why"
     )
 
 

@@ -12,9 +12,9 @@ from reportlab.lib.pagesizes import A5
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 
-from pipeline.decode import decode_text
+from pipeline.intake.articles import SeedError, read_articles
+from pipeline.intake.decode import decode_text
 from pipeline.model import Article, Issue, Published
-from pipeline.read import SeedError, read_articles
 
 FIRST = (
     "A bomb hidden in a handcart went off beside the wool market of Selmeh on Monday, killing nine people, police said."
@@ -150,7 +150,7 @@ class TestInputs:
 
     def test_no_input_means_the_projects_own_articles(self, monkeypatch, tmp_path):
         (tmp_path / "own.txt").write_text(BODY)
-        monkeypatch.setattr("pipeline.inputs.ARTICLES", tmp_path)
+        monkeypatch.setattr("pipeline.intake.inputs.ARTICLES", tmp_path)
         assert list(read()[0]) == ["own"]
 
     def test_a_file_named_twice_is_read_once(self, tmp_path):

@@ -8,13 +8,13 @@ from case_tables import cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.aggregates import find_aggregates
-from pipeline.dates import find_dates
-from pipeline.figures import find_figures
-from pipeline.language import load_tools
-from pipeline.mentions import tell
+from pipeline.dates.find import find_dates
 from pipeline.model import Article, Published, Sentence
-from pipeline.reports import read_article
+from pipeline.people.aggregates import find_aggregates
+from pipeline.people.figures import find_figures
+from pipeline.reports.language import load_tools
+from pipeline.reports.mentions import tell
+from pipeline.reports.read import read_article
 
 PUBLISHED = Published.on("2023-05-19")
 GOLD = [json.loads(line) for line in (Path(__file__).parent / "gold" / "digests.jsonl").open(encoding="utf-8")]
@@ -33,7 +33,7 @@ def test_what_tells_of_an_incident(row):
     told = list(tell(sentence, doc, dates, [], load_tools()))
     got = "incident" if any(not telling.general for telling in told) else "none"
     why = {telling.general for telling in told}
-    assert got == row["tells"], f"{row['sentence']!r} is read as {got} {why or ''}: mend pipeline/mentions.py"
+    assert got == row["tells"], f"{row['sentence']!r} is read as {got} {why or ''}: mend pipeline/reports/mentions.py"
     assert got == "incident" or not row["why"] or row["why"] in why
 
 
@@ -43,7 +43,7 @@ def test_totals_are_found(row):
     figures = [figure for figure, _ in find_figures(sentence, doc, load_tools().harm)]
     found = find_aggregates(sentence, figures, dates, [])
     got = " | ".join(f"{total.count} {total.unit}" for total in found) or "none"
-    assert got == row["totals"], f"{row['sentence']!r}: mend pipeline/aggregates.py"
+    assert got == row["totals"], f"{row['sentence']!r}: mend pipeline/people/aggregates.py"
     for total in found:
         assert 0 <= total.start < sentence.end
 
@@ -53,7 +53,7 @@ def test_an_article_is_read(row):
     text = row["text"].replace("¶", "\n\n")
     reading = read_article(Article(article_id="a", text=text, published=Published.on(row["published"])), load_tools())
     got = " | ".join(show_report(r) for r in sorted(reading.reports, key=lambda r: r.start)) or "none"
-    assert got == row["reports"], f"{row['about']}: mend pipeline/gather.py, or first what a sentence is read as"
+    assert got == row["reports"], f"{row['about']}: mend reports/gather.py, or first what a sentence is read as"
 
 
 def show_report(report):

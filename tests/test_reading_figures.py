@@ -7,12 +7,12 @@ from case_tables import cases, show_count
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.actors import claimant_of
-from pipeline.counts import count_all
-from pipeline.figures import find_figures
-from pipeline.language import load_tools, parse_sentences
+from pipeline.actors.read import claimant_of
 from pipeline.model import Article, Count, Figure, Sentence
-from pipeline.sentences import split_sentences
+from pipeline.people.counts import count_all
+from pipeline.people.figures import find_figures
+from pipeline.reports.language import load_tools, parse_sentences
+from pipeline.text.sentences import split_sentences
 
 WORDS = (
     "two 12 at least a dozen soldiers policeman , and or killed wounded were was dead injured people himself another "
@@ -36,7 +36,7 @@ def show_figure(figure):
 @pytest.mark.parametrize("row", list(cases("figures.csv")))
 def test_people_and_what_befell_them(row):
     got = " | ".join(map(show_figure, figures_of(row["sentence"]))) or "none"
-    assert got == row["figures"], f"{row['sentence']!r}: mend pipeline/people.py, harms.py or sufferers.py"
+    assert got == row["figures"], f"{row['sentence']!r}: mend pipeline/people/find.py, harms.py or sufferers.py"
 
 
 @pytest.mark.parametrize("row", list(cases("tolls.csv")))
@@ -48,7 +48,7 @@ def test_a_toll_is_added_up(row):
     measures = {"killed": "killed", "injured": "injured", "casualties": "killed_or_injured"}
     got = {name: show_toll(tolls[measure].count) for name, measure in measures.items()}
     got["attackers"] = str(tolls["killed"].attackers or "")
-    assert got == {name: row[name] for name in got}, "mend pipeline/counts.py, or first the figures of a sentence"
+    assert got == {name: row[name] for name in got}, "mend people/counts.py, or first the figures of a sentence"
 
 
 def claimed(sentence, doc, tools):

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import Article
-from pipeline.numbers import add_counts, find_quantities, read_integer
-from pipeline.sentences import sentence_spans, split_blocks, split_sentences
+from pipeline.people.numbers import add_counts, find_quantities, read_integer
+from pipeline.text.sentences import sentence_spans, split_blocks, split_sentences
 
 LEAD = "The governor spoke to the press on Monday."  # so that the block of a case is not the first one
 PIECES = st.sampled_from(
@@ -27,21 +27,21 @@ TEXTS = st.one_of(
 def test_words_are_counted(row):
     found = find_quantities(row["words"])
     got = show_count(add_counts([q.count for q in found])) if found else "none"
-    assert got == row["count"], f"{row['words']!r} is read as {got}: mend pipeline/numbers.py"
+    assert got == row["count"], f"{row['words']!r} is read as {got}: mend pipeline/people/numbers.py"
 
 
 @pytest.mark.parametrize("row", list(cases("sentences.csv")))
 def test_a_text_is_cut_into_sentences(row):
     text = row["sentences"].replace(" || ", " ")
     got = " || ".join(text[a:b] for a, b in sentence_spans(text, 0, len(text)))
-    assert got == row["sentences"], "mend ends_sentence or its list of abbreviations in pipeline/sentences.py"
+    assert got == row["sentences"], "mend ends_sentence or its list of abbreviations in pipeline/text/sentences.py"
 
 
 @pytest.mark.parametrize("row", list(cases("blocks.csv")))
 def test_a_block_has_its_kind(row):
     text = row["block"] if row["kind"] == "title" else f"{LEAD}\n\n{row['block']}"
     block = split_blocks(Article(article_id="a", text=text))[-1]
-    assert block.kind == row["kind"], f"{row['block']!r}: mend block_kind in pipeline/sentences.py"
+    assert block.kind == row["kind"], f"{row['block']!r}: mend block_kind in pipeline/text/sentences.py"
 
 
 @given(TEXTS)

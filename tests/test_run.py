@@ -12,9 +12,9 @@ from stories import make_article, make_figure, make_reading, make_report
 
 import pipeline
 from pipeline.cache import Cache, decode, hash_article, name_reader, open_cache
-from pipeline.folder import FolderError
 from pipeline.model import Reading
 from pipeline.run import Order, build_tables
+from pipeline.tables.folder import FolderError
 
 TEXT = "A bomb killed 19 people in Kabul on 30 September 2022, police said.\n"
 

@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.brief.table import write_csv
-from pipeline.read_tables import NoTablesError, read_table, read_tables, read_text
-from pipeline.tables import INCIDENTS, SHORT_EXPORT
-from pipeline.totals import find_parts, sum_people
+from pipeline.tables.columns import INCIDENTS, SHORT_EXPORT
+from pipeline.tables.load import NoTablesError, read_table, read_tables, read_text
+from pipeline.tables.totals import find_parts, sum_people
 from pipeline.view import ORDERS, SEARCHED, View, count_certain, find_unread, select_incidents
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=12)

@@ -1,0 +1,45 @@
+"""Read which named bodies an article says verified or confirmed an incident."""
+
+import re
+
+from pipeline.actors.claimants import type_of
+
+NAME = r"(?P<name>(?:[A-Z][\w&'’-]*)(?: (?:of |for |the |on )*[A-Z][\w&'’-]*)*)"
+VERIFIERS = (
+    re.compile(
+        rf"(?:verified|geolocated|authenticated|corroborated|confirmed) (?:\w+ )?by (?:the )?{NAME}(?: and "
+        rf"(?:the )?(?P<more>[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*)*))?"
+    ),
+    re.compile(
+        rf"{NAME}(?:,[^,.;]{{0,80}},)? (?!verified by)(?:(?:has|have|had|also|later|independently|since) )*"
+        rf"(?:verified|geolocated|authenticated|corroborated|(?:was|were) able to (?:independently )?"
+        rf"(?:confirm|verify)|independently confirmed)"
+    ),
+    re.compile(rf"{NAME}-verified"),
+    re.compile(rf"(?P<body>{NAME}) (?:(?:has|have|had|also|later) )*confirmed"),
+)
+NOT_VERIFIED = re.compile(
+    (r"\b(?:not|n't|never|un|no|cannot|yet to|nor|unable to)\b(?: \w+){0,4} ?$|could not(?: \w+){0,3} $"), re.IGNORECASE
+)
+
+
+def read_verifiers(text: str) -> tuple[str, ...]:
+    """Give the named bodies that the text says verified or confirmed what happened.
+
+    >>> read_verifiers("Footage verified by Mnemonic shows the strike, and Reuters was able to confirm 12 deaths.")
+    ('Mnemonic', 'Reuters')
+    >>> read_verifiers("The toll could not be verified by Reuters. Police confirmed the blast.")
+    ()
+    """
+    found: dict[str, int] = {}
+    for pattern in VERIFIERS:
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            if NOT_VERIFIED.search(text[: match.start()]) or re.search(r"\b(?:not|n't|never|yet to)\b", match.group()):
+                continue
+            if "body" in groups and type_of(groups["body"]) not in {"un", "ngo", "media"}:
+                continue
+            for key in ("name", "more"):
+                if name := groups.get(key):
+                    found.setdefault(re.sub(r"^(?:The|An?|But|However|At|In) ", "", name), match.start(key))
+    return tuple(sorted(found, key=lambda name: found[name]))

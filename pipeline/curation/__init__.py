@@ -1,0 +1,1 @@
+"""What people decide: their corrections, and the ids that outlive every build."""

@@ -1,0 +1,40 @@
+"""Read the CSV files that are only ever added to (corrections, ids): the exact header, every row whole.
+
+Unlike the word lists, a cell is taken as it stands, blanks included: an id is never trimmed.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipeline.text.words import read_lines, wrong
+
+SPECIAL = frozenset(',"\r\n')
+
+
+def read_ledger(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Give each row with the number of its line; a file that is not there has no rows. Raises SeedError."""
+    if not path.exists():
+        return
+    lines = read_lines(path)
+    _, header = next(lines, (1, []))
+    if header != list(columns):
+        raise wrong(path, 1, f'the header is "{",".join(header)}"', f'write it as "{",".join(columns)}"')
+    for line, cells in lines:
+        if len(cells) != len(columns):
+            what = f"the row has {len(cells)} cells, the header {len(columns)}"
+            raise wrong(path, line, what, "give each column a cell, and put quotes around a cell that holds a comma")
+        yield line, dict(zip(columns, cells, strict=True))
+
+
+def write_ledger(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Give the text of such a file."""
+    return "".join(",".join(map(quote, row)) + "\n" for row in (columns, *rows))
+
+
+def quote(text: str) -> str:
+    r"""Quote a CSV cell where it must be: Python's own writer leaves a lone carriage return bare.
+
+    >>> quote('said "no", twice'), quote("one\rtwo"), quote("plain")
+    ('"said ""no"", twice"', '"one\rtwo"', 'plain')
+    """
+    return text if SPECIAL.isdisjoint(text) else '"' + text.replace('"', '""') + '"'

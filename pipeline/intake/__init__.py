@@ -1,0 +1,1 @@
+"""From files, folders and pages to articles: their text, and when each was published."""

@@ -1,0 +1,96 @@
+"""Read articles from JSON and JSONL records: {id, title, text, published, outlet, url, author}, `text` alone needed.
+
+A broken line or record costs itself only: it is given back as what could not be read, and the rest is read.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.dates.stated_days import read_published
+from pipeline.intake.decode import decode_text
+from pipeline.intake.drafts import Draft, UnreadableError
+
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def read_jsonl(path: Path) -> Iterator[Draft | UnreadableError]:
+    """Give the record of each line, reading one line at a time."""
+    with path.open("rb") as file:
+        if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+            raise UnreadableError("it is UTF-16", "save it as UTF-8")
+        file.seek(0)
+        for line, data in enumerate(file, 1):
+            if data.strip(b" \t\r\n\xef\xbb\xbf"):
+                yield read_line(data, line)
+
+
+def read_line(data: bytes, line: int) -> Draft | UnreadableError:
+    """Give the record of one line, or what is wrong with it."""
+    try:
+        return read_record(load(data), line)
+    except UnreadableError as error:
+        return UnreadableError(error.message, error.to_do, line)
+
+
+def read_json(path: Path) -> Iterator[Draft | UnreadableError]:
+    """Give the records of a JSON file: one record, a list of them, or a list under the key `articles`."""
+    found = load(path.read_bytes())
+    if isinstance(found, dict) and isinstance(found.get("articles"), list):
+        found = found["articles"]
+    if not isinstance(found, list):
+        yield read_record(found, None)
+        return
+    for number, record in enumerate(found, 1):
+        try:
+            yield read_record(record, number)
+        except UnreadableError as error:
+            yield UnreadableError(error.message, error.to_do, number)
+
+
+def load(data: bytes) -> object:
+    """Decode and parse JSON, or raise UnreadableError."""
+    try:
+        return json.loads(decode_text(data).text)
+    except json.JSONDecodeError as error:
+        raise UnreadableError(f"it is no JSON ({error.msg} at character {error.pos})", "mend it") from error
+    except RecursionError as error:
+        raise UnreadableError("its JSON is nested too deep", "give one flat record an article") from error
+
+
+def read_record(record: object, line: int | None) -> Draft:
+    """Give the draft of one record, or raise UnreadableError."""
+    if not isinstance(record, dict):
+        raise UnreadableError("it is no record in curly brackets", "write {...} with a field `text`")
+    text = record.get("text")
+    if not isinstance(text, str):
+        raise UnreadableError("it has no field `text` with the article", "add the text")
+    published, note = read_published(record.get("published")), ""
+    if published is None and record.get("published"):
+        note = f'its publication date "{one_line(record["published"])}" is no date (YYYY-MM-DD) and was left out'
+    return Draft(
+        text=LONE_SURROGATE.sub("�", text),
+        article_id=one_line(record.get("id")),
+        published=published,
+        stated=True,
+        line=line,
+        note=note,
+        title=one_line(record.get("title")),
+        outlet=one_line(record.get("outlet")),
+        author=one_line(record.get("author")),
+        url=one_line(record.get("url")),
+    )
+
+
+def one_line(value: object) -> str:
+    """Give a field as one line of text; a list is joined, anything else but words and numbers is not there.
+
+    >>> one_line(["Ann Lee", "Bo Ray"]), one_line(12), one_line(None)
+    ('Ann Lee | Bo Ray', '12', '')
+    """
+    if isinstance(value, list):
+        return " | ".join(filter(None, map(one_line, value)))
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return ""
+    return " ".join(LONE_SURROGATE.sub("�", str(value)).split())

@@ -1,0 +1,1 @@
+"""What kind of incident the words tell of: type, weapon, target, status."""

@@ -1,0 +1,210 @@
+"""Find the words of harm in a sentence and how each takes the people who suffer it.
+
+An active verb harms those behind it, a passive or a state those before it; a noun counts people, or is "of" them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from pipeline.people.find import find_people
+
+PASSIVE_AUXILIARIES = frozenset("be get is are was were been being got".split())
+DEADLY_TAILS = ("to death", "dead", "alive", "and killed", "and killing", "fatally")
+TRIED = re.compile(
+    r"\b(?:tr(?:y|ies|ied|ying)|attempt(?:s|ed|ing)?|fail(?:s|ed)?|plan(?:s|ned|ning)?|plot(?:s|ted|ting)?|threaten\w*|want\w*|"
+    r"hop\w+|intend\w*|vow\w*) to$"
+)
+BARE_FORMS = {"kidnap": "kidnap", "injur": "injure"}
+MEASURES_OF_BOTH = frozenset({"killed", "injured"})
+
+
+@dataclass(frozen=True, slots=True)
+class HarmWords:
+    """The open word lists that say what was done to people, and who people are."""
+
+    verbs: Mapping[str, str]  # lemma -> measure; the object suffers it
+    subjects: Mapping[str, str]  # lemma -> measure; the subject suffers it
+    states: Mapping[str, str]  # adjective -> measure
+    nouns: Mapping[str, str]  # lemma -> measure; they count people: "30 deaths"
+    deeds: Mapping[str, str]  # lemma -> measure; only with "of": "the killing of two men"
+    people: Mapping[str, str]  # lemma -> group
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """A word of harm in a sentence, and how it takes the people who suffer it."""
+
+    token: int
+    last: int
+    measure: str
+    way: str  # active, passive, state, noun, none
+
+
+def find_harms(doc: Doc, words: HarmWords) -> Iterator[Harm]:
+    """Give the words of harm of a sentence with their way of taking people."""
+    for token in doc:
+        lemma, lower = token.lemma_.lower(), token.lower_
+        if token.tag_.startswith("VB") and (measure := verb_measure(doc, token, words)):
+            way = voice(doc, token, words) if lemma not in words.subjects else "passive"
+            yield Harm(token.i, deadly_end(doc, token), measure, way)
+        elif lower == "fatally" and not any(
+            t.lemma_ in ("shoot", "stab", "wound") for t in doc[token.i + 1 : token.i + 2]
+        ):
+            yield Harm(token.i, token.i, "killed", "state")
+        elif lower in words.states and names_group(doc, token):
+            continue
+        elif lower in words.states and (token.tag_[:2] in ("JJ", "NN", "VB") or lower == "hostage"):
+            yield Harm(token.i, token.i, words.states[lower], "state")
+        elif lower in ("wounds", "injures") and opens_people(doc, token.i + 1, words):
+            yield Harm(token.i, token.i, "injured", "active")
+        elif token.tag_.startswith("NN") and lemma in words.nouns:
+            yield borne_harm(doc, token, words.nouns[lemma])
+        elif lemma == "life" and (verb := verb_near(doc, token, ("lose", "claim", "take", "cost"))) is not None:
+            lost = verb.lemma_ == "lose" and verb.i < token.i
+            yield Harm(verb.i if lost else token.i, token.i, "killed", "passive" if lost else "noun")
+        elif lemma in words.deeds and doc[token.i + 1 : token.i + 2].text.lower() == "of":
+            yield Harm(token.i, token.i, words.deeds[lemma], "noun")
+
+
+def names_group(doc: Doc, token: Token) -> bool:
+    """Tell whether "the injured" or "the critically hurt" names people, and does not say what befell others."""
+    before = token.i - 1
+    while before >= 0 and doc[before].tag_ == "RB":
+        before -= 1
+    after = doc[token.i + 1].tag_[:2] if token.i + 1 < len(doc) else ""
+    return before >= 0 and doc[before].lower_ in ("the", "of") and after != "NN"
+
+
+def borne_harm(doc: Doc, token: Token, measure: str) -> Harm:
+    """Read "30 deaths", and "three men suffered injuries", where the people bear the harm that the noun names."""
+    verb = verb_near(doc, token, ("suffer", "sustain", "receive", "incur"))
+    if (
+        verb is not None
+        and verb.i < token.i
+        and all(t.tag_[:2] in ("JJ", "DT", "RB", "VB", "CC") for t in doc[verb.i + 1 : token.i])
+    ):
+        return Harm(verb.i, token.i, measure, "passive")
+    before = doc[max(0, token.i - 4) : token.i].text.lower()
+    if "fatal" in before:
+        measure = "killed"
+    if re.search(r"\bwith(?: \w+){0,2}$", before):
+        return Harm(
+            next(t.i for t in doc[max(0, token.i - 4) : token.i] if t.lower_ == "with"), token.i, measure, "state"
+        )
+    return Harm(token.i, token.i, measure, "noun")
+
+
+def verb_near(doc: Doc, token: Token, lemmas: tuple[str, ...]) -> Token | None:
+    """Give the verb of a few that stands within five words before or three behind a token."""
+    return next((t for t in doc[max(0, token.i - 5) : token.i + 4] if t.lemma_ in lemmas), None)
+
+
+def verb_measure(doc: Doc, token: Token, words: HarmWords) -> str:
+    """Give what a verb did to people: "shot dead" and "stabbed to death" kill, "shot" alone does not say."""
+    lemma = token.lemma_.lower()
+    if token.tag_ == "VB" and TRIED.search(doc[max(0, token.i - 4) : token.i].text.lower()):
+        return ""
+    tail = doc[token.i + 1 : token.i + 3].text.lower()
+    before = doc[token.i - 1].lower_ if token.i else ""
+    if lemma in ("gun", "mow", "cut") and tail.startswith("down"):
+        return "killed"
+    if lemma in ("shoot", "stab", "beat", "hack", "burn", "bludgeon", "strangle", "knife", "club", "crush", "trample"):
+        clause = doc[token.i + 1 : token.i + 9].text.lower()
+        if tail.startswith(DEADLY_TAILS) or before == "fatally" or " to death" in clause:
+            return "killed"
+        if lemma in ("stab", "knife"):
+            return "injured"
+        return "shot" if lemma == "shoot" and not tail.startswith(("at", "down", "into")) else ""
+    if lemma == "blow" and tail.startswith("up"):
+        return ""
+    return words.verbs.get(lemma) or words.subjects.get(lemma) or words.verbs.get(bare_verb(token), "")
+
+
+def bare_verb(token: Token) -> str:
+    """Give the lemma of a past form that the tagger took for another word ("wounded", "injuring")."""
+    lower: str = token.lower_
+    for ending in ("ped", "ping", "ed", "ing", "d"):
+        if lower.endswith(ending):
+            stem = lower.removesuffix(ending)
+            return {"kidnap": "kidnap", "injur": "injure", "wound": "wound"}.get(stem, stem)
+    return lower
+
+
+def deadly_end(doc: Doc, token: Token) -> int:
+    """Give the last token of a word of harm: "shot dead", "stabbed to death", "shot and killed"."""
+    tail = doc[token.i + 1 : token.i + 3]
+    if tail.text.lower().startswith("to death"):
+        return token.i + 2
+    if len(tail) and tail[0].lower_ in ("dead", "down", "alive"):
+        return int(token.i + 1)
+    return int(token.i)
+
+
+def voice(doc: Doc, token: Token, words: HarmWords) -> str:
+    """Tell whether a verb acts on what follows it (active) or on what stands before it (passive, state)."""
+    before = [
+        t for t in doc[max(0, token.i - 4) : token.i] if t.tag_ != "RB" and t.lower_ not in ("reportedly", "also")
+    ]
+    if before and (before[-1].lemma_ in ("be", "get") or before[-1].lower_ in PASSIVE_AUXILIARIES):
+        return "passive"
+    if token.lower_.endswith("ing") or token.tag_ in ("VB", "VBZ", "VBP"):
+        return "active"
+    if before and before[-1].lemma_ == "have":
+        return "active"
+    if len(before) > 1 and before[-1].lower_ in ("and", "or", ",") and before[-2].tag_ in ("VBN", "VBD", "JJ"):
+        return voice(doc, before[-2], words) if not opens_people(doc, token.i + 1, words) else "active"
+    if any(child.dep_ in ("auxpass", "nsubjpass") for child in token.children):
+        return "passive"
+    if opens_people(doc, deadly_end(doc, token) + 1, words):
+        return "state" if left_behind(doc, token.i, words) else "active"
+    if any(child.dep_ == "dobj" and child.i > token.i for child in token.children):
+        return "active"
+    return "state"
+
+
+def opens_people(doc: Doc, position: int, words: HarmWords) -> bool:
+    """Tell whether people, counted or not, begin at a token."""
+    starts = {p.start for p in find_people(doc, words.people)}
+    while position < len(doc) and position not in starts and doc[position].tag_ == "RB":
+        position += 1
+    return position in starts
+
+
+def left_behind(doc: Doc, position: int, words: HarmWords) -> bool:
+    """Tell whether "leaving" or "with" brings in people right before, so that the word of harm follows its people."""
+    before = doc[max(0, position - 6) : position]
+    if not any(t.lemma_ == "leave" or t.lower_ == "with" for t in before):
+        return False
+    return any(p.end == position for p in find_people(doc, words.people))
+
+
+def merge_harms(doc: Doc, harms: list[Harm]) -> list[Harm]:
+    """Join words of harm that share their people: "killed or wounded 100" is both, "shot and killed two" killed."""
+    out: list[Harm] = []
+    for harm in harms:
+        last = out[-1] if out else None
+        between = [t.lower_ for t in doc[last.last + 1 : harm.token]] if last else []
+        if last and between in (["and"], ["or"], ["/"], ["and", "/", "or"]) and "noun" not in (last.way, harm.way):
+            measure = joint_measure(last.measure, harm.measure)
+            way = harm.way if last.way in ("passive", "state") and harm.way == "active" else last.way
+            out[-1] = Harm(last.token, harm.last, measure, "active" if harm.way == "active" else way)
+        elif last and not between and harm.way == "state":
+            out[-1] = replace(last, last=harm.last)
+        else:
+            out.append(harm)
+    return out
+
+
+def joint_measure(first: str, second: str) -> str:
+    """Give the measure of two words of harm with the same people: the surer one, or both where they differ.
+
+    >>> joint_measure("shot", "killed"), joint_measure("killed", "injured")
+    ('killed', 'killed_or_injured')
+    """
+    measures = {first, second} - {"shot"} or {"shot"}
+    if measures == MEASURES_OF_BOTH:
+        return "killed_or_injured"
+    return first if first in measures and first != "killed_or_injured" else second if second in measures else first

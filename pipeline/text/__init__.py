@@ -1,0 +1,1 @@
+"""What any reader of a text needs: its sentences, its head, its language, and lists of words to look for."""
