@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import Count, Days, Facts, Figure, Mention, Place, Report, Sentence
-from pipeline.reports.confidence import START, list_doubts, load_weights, rate_report, weigh_doubts
+from pipeline.reports.confidence import START, WEIGHTS, list_doubts, load_weights, rate_report, weigh_doubts
 from pipeline.reports.confidence_doubts import DOUBTS
 from pipeline.text.words import SeedError
 
@@ -120,7 +120,7 @@ def test_a_report_without_anything_is_rated():
 
 
 def test_the_sets_have_seen_every_doubt():
-    rows = [line.split(",") for line in (Path("pipeline") / "confidence.csv").read_text("utf-8").splitlines()[1:]]
+    rows = [line.split(",") for line in WEIGHTS.read_text("utf-8").splitlines()[1:]]
     assert {name for name, *_ in rows} == {START, *DOUBTS}
     assert min(int(reports) for _, _, reports, _ in rows) > 10, "a doubt that the sets do not know cannot be weighed"
 
@@ -135,7 +135,7 @@ def test_the_sets_have_seen_every_doubt():
 )
 def test_wrong_weights_stop_the_build(tmp_path, change, message):
     path = tmp_path / "confidence.csv"
-    path.write_text(change((Path("pipeline") / "confidence.csv").read_text("utf-8")), "utf-8")
+    path.write_text(change(WEIGHTS.read_text("utf-8")), "utf-8")
     with pytest.raises(SeedError, match=message):
         load_weights(path)
 
