@@ -1,43 +1,49 @@
 """The filters at the side, and the line that says which are set and takes them off again."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.choice import choose_view, fill_widget, get_choice
+from dashboard.load import Shown
 from dashboard.words import escape_markdown, shorten
-from pipeline.view import NOT_STATED, ORDERS, View
+from pipeline.view import DAY_STEPS, NOT_STATED, ORDERS, PICKS, PLACE_STEPS, Pick, View
 
-LISTS = {
-    "countries": ("Country", "country"),
-    "cities": ("City", "city"),
-    "types": ("Type", "event_type"),
-    "perpetrators": ("Perpetrator", "perpetrator"),
-}
 FIRST, LAST = date(1, 1, 1), date(9999, 12, 31)
+LADDERS = {"place_step": ("Place known to", PLACE_STEPS), "day_step": ("Day known to", DAY_STEPS)}
+NUMBERS = ("killed_from", "killed_to", "injured_from", "injured_to")
 
 
-def draw_filters(incidents: pd.DataFrame) -> None:
-    """Draw the filters for all incidents; each changes the view that is chosen."""
-    view = get_choice().view
-    for key in ("since", "until", "killed_from", "killed_to", "words", "order"):
+def draw_filters(shown: Shown) -> None:
+    """Draw the filters; each changes the view that is chosen, and says what its values would keep."""
+    view = shown.view
+    for key in ("since", "until", *NUMBERS, "stories_from", "words", "order", "claims"):
         fill_widget(key, getattr(view, key))
-    for key in LISTS:
-        fill_widget(key, list(getattr(view, key)))
+    for key in LADDERS:
+        fill_widget(key, getattr(view, key) or None)
+    for pick in PICKS:
+        fill_widget(pick.field, list(getattr(view, pick.field)))
     st.text_input(
         "Search", key="words", type="search", icon=":material/search:", on_change=take_filters, live=False,
         placeholder="words of the sentence, place …",
         help="Finds incidents whose title, place, names or source sentence hold every word.",
     )  # fmt: skip
     _draw_days()
-    for key, (label, column) in LISTS.items():
-        values = Counter(incidents[column])
-        if key != "countries" or len(values) > 1 or view.countries:
-            _draw_list(key, label, values, getattr(view, key))
-    _draw_killed()
+    facets = shown.facets()
+    for pick in PICKS:
+        values = facets[pick.key]
+        if len(values) > 1 or getattr(view, pick.field):
+            _draw_list(pick, values, getattr(view, pick.field))
+    for measure in ("killed", "injured"):
+        _draw_people(measure)
+    for key, (label, steps) in LADDERS.items():
+        st.selectbox(label, steps, key=key, index=None, placeholder="any", on_change=take_filters,
+                     format_func=lambda step: f"{step} or better")  # fmt: skip
+    st.number_input("Independent stories, at least", key="stories_from", min_value=1, max_value=999, step=1,
+                    placeholder="any", on_change=take_filters)  # fmt: skip
+    st.toggle("Count perpetrators' own figures", key="claims", on_change=take_filters,
+              help="Off: what only the perpetrator says of killed and injured is left out of every sum.")  # fmt: skip
     st.selectbox(
         "Order of table and download", list(ORDERS), key="order", format_func=_say_order, on_change=take_filters
     )
@@ -60,13 +66,10 @@ def draw_chips(view: View) -> None:
 def take_filters() -> None:
     """Make what the widgets hold the view."""
     state = st.session_state
-    choose_view(
-        View(
-            since=state.since, until=state.until, killed_from=state.killed_from, killed_to=state.killed_to,
-            words=state.words or "", order=state.order,
-            **{key: tuple(state.get(key, ())) for key in LISTS},
-        )
-    )  # fmt: skip
+    asked = {key: state.get(key) for key in ("since", "until", *NUMBERS, "stories_from")}
+    asked |= {key: state.get(key) or "" for key in (*LADDERS, "words")}
+    asked |= {pick.field: tuple(state.get(pick.field, ())) for pick in PICKS}
+    choose_view(View(**asked, order=state.order, claims=state.claims, box=get_choice().view.box))
 
 
 def _draw_days() -> None:
@@ -79,27 +82,32 @@ def _draw_days() -> None:
         )  # fmt: skip
 
 
-def _draw_list(key: str, label: str, values: Counter[str], chosen: Iterable[str]) -> None:
+def _draw_list(pick: Pick, values: Mapping[str, int], chosen: Iterable[str]) -> None:
     """Draw a choice among values, the most frequent first; a link may ask for one that does not occur."""
     options = sorted(values, key=lambda value: (not value, -values[value], value))
     options += [value for value in chosen if value not in values]
     st.multiselect(
-        label, options, key=key, on_change=take_filters, placeholder="any",
-        format_func=lambda value: f"{shorten(value or NOT_STATED, 60)} · {values[value]:,}",
+        pick.label.capitalize(), options, key=pick.field, on_change=take_filters, placeholder="any",
+        format_func=lambda value: f"{shorten(value or NOT_STATED, 60)} · {values.get(value, 0):,}",
     )  # fmt: skip
 
 
-def _draw_killed() -> None:
-    """Draw the range of people killed."""
+def _draw_people(measure: str) -> None:
+    """Draw the range of people killed or injured."""
     help_text = "By the best figure, else the lower, else the upper one. Incidents without a figure have no number."
-    ends = (("killed_from", "Killed, at least"), ("killed_to", "at most"))
+    ends = ((f"{measure}_from", f"{measure.capitalize()}, at least"), (f"{measure}_to", "at most"))
     for column, (key, label) in zip(st.columns(2, gap="xsmall"), ends, strict=True):
         column.number_input(
             label, key=key, min_value=0, max_value=999_999_999, step=1, placeholder="any", on_change=take_filters,
-            help=help_text if key == "killed_to" else None,
+            help=help_text if key == f"{measure}_to" else None,
         )  # fmt: skip
 
 
 def _say_order(order: str) -> str:
     """Say how an order sorts."""
-    return {"newest": "Newest first", "oldest": "Oldest first", "deadliest": "Most killed first"}[order]
+    return {
+        "newest": "Newest first",
+        "oldest": "Oldest first",
+        "deadliest": "Most killed first",
+        "doubtful": "Most doubtful first",
+    }[order]

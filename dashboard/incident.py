@@ -8,14 +8,15 @@ from dashboard.evidence import write_figures, write_reasons, write_reports
 from dashboard.facts import Row, write_facts, write_head
 from dashboard.source import draw_source
 from dashboard.words import escape_markdown, shorten
-from pipeline.tables.load import Tables
+from pipeline.tables.store import Store
 
 
-def draw_incident(tables: Tables, incident_id: str, shown: list[str], *, dark: bool) -> None:
+def draw_incident(store: Store, incident_id: str, shown: list[str], *, dark: bool) -> None:
     """Draw the incident with that id, or say where it went; `shown` are the ids of the view in its order."""
+    tables = store.around(incident_id)
     row = find_incident(tables.incidents, incident_id)
     if row is None:
-        _say_gone(tables, incident_id)
+        _say_gone(store, incident_id)
         return
     _draw_steps(incident_id, shown)
     st.html(f'<div class="incident">{write_head(row, dark=dark)}{write_facts(row)}</div>')
@@ -31,24 +32,9 @@ def find_incident(incidents: pd.DataFrame, incident_id: str) -> Row | None:
     return {str(key): value for key, value in found[0].items()} if found else None
 
 
-def follow_removed(removed: pd.DataFrame, incident_id: str) -> tuple[str, str]:
-    """Give the id that a removed one leads to ("" for none), and why it was removed ("" if it was not).
-
-    >>> gone = pd.DataFrame({"incident_id": ["a", "b"], "reason": ["merged", "merged"], "merged_into": ["b", "c"]})
-    >>> follow_removed(gone, "a"), follow_removed(gone, "x")
-    (('c', 'merged'), ('', ''))
-    """
-    steps = {row["incident_id"]: row for row in removed.to_dict("records")}
-    reason, seen = "", set[str]()
-    while incident_id in steps and incident_id not in seen:
-        seen.add(incident_id)
-        reason, incident_id = steps[incident_id]["reason"], steps[incident_id]["merged_into"]
-    return (incident_id, reason) if seen else ("", "")
-
-
-def _say_gone(tables: Tables, incident_id: str) -> None:
+def _say_gone(store: Store, incident_id: str) -> None:
     """Say that there is no such incident."""
-    _, reason = follow_removed(tables.removed, incident_id)
+    _, reason = store.follow(incident_id)
     name = escape_markdown(shorten(incident_id, 80))
     if reason:
         st.info(f"The incident {name} was removed ({reason}); nothing stands in its place.", icon=":material/info:")

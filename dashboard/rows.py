@@ -45,17 +45,16 @@ def take_pick(key: str) -> str | None:
     return ids[place]
 
 
-def draw_table(ids: list[str], cells: pd.DataFrame, selected: str) -> None:
-    """Draw the table of the view; `cells` has a row for each of `ids`."""
-    shown, cells = ids[:MOST_ROWS], cells.head(MOST_ROWS)
+def draw_table(shown: list[str], cells: pd.DataFrame, selected: str, of: int) -> None:
+    """Draw the first rows of a view of `of` incidents; `cells` has a row for each of `shown`."""
     place = shown.index(selected) if selected in shown else None
     _set_place(TABLE, place)
     _draw(
         TABLE, shown, cells, _IN_TABLE, ["single-row", "single-cell"], height=min(len(shown) + 1, 13) * ROW_HEIGHT + 3
     )
-    if len(ids) > MOST_ROWS:
+    if of > len(shown):
         st.caption(
-            f"The first {MOST_ROWS:,} of {len(ids):,} rows are listed; the timeline, the map and the download hold "
+            f"The first {len(shown):,} of {of:,} rows are listed; the timeline, the map and the download hold "
             "all. Narrow the filters to list the others."
         )
 

@@ -7,39 +7,36 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.choice import leave_link
-from dashboard.load import load_tables
+from dashboard.load import load_store
 from dashboard.words import find_link
-from pipeline.tables.load import Tables
+from pipeline.tables.store import Store
 
 _TEXT = st.column_config.TextColumn
 
 
 def draw_sources() -> None:
     """Draw the page of sources."""
-    tables = load_tables().tables
+    store, _ = load_store()
     if "choice" in st.session_state:
         leave_link()
     st.title("Sources", anchor=False)
-    labels = [
-        f"Articles · {len(tables.articles):,}",
-        f"Totals over many incidents · {len(tables.aggregates):,}",
-        f"Issues · {len(tables.issues):,}",
-    ]
+    names = {"articles": "Articles", "aggregates": "Totals over many incidents", "issues": "Issues"}
+    labels = [f"{name} · {store.size(table):,}" for table, name in names.items()]
     for tab, draw in zip(st.tabs(labels), (_draw_articles, _draw_totals, _draw_issues), strict=True):
         with tab:
-            draw(tables)
+            draw(store)
 
 
-def _draw_articles(tables: Tables) -> None:
+def _draw_articles(store: Store) -> None:
     """Draw the articles, copies beside what they copy."""
-    articles = tables.articles
+    articles = store.whole("articles")
     stories = articles["story_id"].nunique()
     copies = int((articles["copy_of"] != "").sum())
     st.caption(
         f"{len(articles):,} articles tell {stories:,} stories; {copies:,} are copies. "
         "Copies of one text count as one story, however many outlets print it."
     )
-    told = tables.reports.groupby("article_id").size()
+    told = store.whole("reports").groupby("article_id").size()
     shown = articles.sort_values(["story_id", "copy_of", "article_id"])
     shown = shown.assign(
         incidents=shown["article_id"].map(told).fillna(0).astype(int),
@@ -55,10 +52,10 @@ def _draw_articles(tables: Tables) -> None:
     })  # fmt: skip
 
 
-def _draw_totals(tables: Tables) -> None:
+def _draw_totals(store: Store) -> None:
     """Draw the totals, which are no incidents."""
     st.caption("What articles sum up over many incidents, such as a year's count. These are never shown as incidents.")
-    _draw(tables.aggregates, {
+    _draw(store.whole("aggregates"), {
         "statement": _TEXT("Statement", width=520), "count": st.column_config.NumberColumn("Count", width=75),
         "unit": _TEXT("Unit", width=110), "place": _TEXT("Place", width=120), "since": _TEXT("Since", width=95),
         "until": _TEXT("Until", width=95), "claimant": _TEXT("Who counts", width=150),
@@ -66,15 +63,16 @@ def _draw_totals(tables: Tables) -> None:
     })  # fmt: skip
 
 
-def _draw_issues(tables: Tables) -> None:
+def _draw_issues(store: Store) -> None:
     """Draw what could not be read, and what a person should settle."""
     st.caption(
         "What an article says and the machine could not read, or should not decide. Nothing of this was guessed."
     )
-    kinds = tables.issues["kind"].value_counts()
+    issues = store.whole("issues")
+    kinds = issues["kind"].value_counts()
     kind = st.pills("Kind", list(kinds.index), format_func=lambda name: f"{name.replace('_', ' ')} · {kinds[name]:,}",
                     label_visibility="collapsed", key="kind") if len(kinds) > 1 else None  # fmt: skip
-    issues = tables.issues if kind is None else tables.issues[tables.issues["kind"] == kind]
+    issues = issues if kind is None else issues[issues["kind"] == kind]
     opened = issues["incident_id"].map(lambda name: f"./?incident={quote(name, safe='')}" if name else None)
     _draw(issues.assign(kind=issues["kind"].str.replace("_", " "), opened=opened), {
         "kind": _TEXT("Kind", width=120), "message": _TEXT("What", width=380), "words": _TEXT("Words", width=200),

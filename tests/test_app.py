@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.places import find_places
 from pipeline.tables.load import read_tables
-from pipeline.view import View, select_incidents
+from pipeline.tables.store import Store
+from pipeline.view import View
 
 PATIENCE = 60  # seconds: other checks may run beside this one
 
@@ -17,6 +18,11 @@ PATIENCE = 60  # seconds: other checks may run beside this one
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     return write(tmp_path_factory.mktemp("tables"), 120)
+
+
+@pytest.fixture(scope="module")
+def store(folder):
+    return Store(folder)
 
 
 @pytest.fixture(scope="module")
@@ -55,40 +61,36 @@ def said(app):
     return "\n".join(part.proto.body for part in app.get("html"))
 
 
-def ids(incidents, view):
-    return list(select_incidents(incidents, view)["incident_id"])
-
-
-def test_the_page_opens_with_all_incidents(app, incidents):
+def test_the_page_opens_with_all_incidents(app, incidents, store):
     opened(app)
-    assert shown(app) == ids(incidents, View())
+    assert shown(app) == store.ids(View())
     assert f'<div class="tile-value">{len(incidents)}</div>' in said(app)
     assert "without a figure" in said(app)
     assert link(app) == {}
 
 
-def test_a_filter_changes_the_rows_and_the_link(app, incidents):
+def test_a_filter_changes_the_rows_and_the_link(app, incidents, store):
     opened(app)
     app.multiselect(key="cities").set_value(["Kabul"]).run()
     view = View(cities=("Kabul",))
-    assert shown(app) == ids(incidents, view)
+    assert shown(app) == store.ids(view)
     assert link(app)["city"] == ["Kabul"]
     app.number_input(key="killed_from").set_value(2).run()
-    assert shown(app) == ids(incidents, View(cities=("Kabul",), killed_from=2))
+    assert shown(app) == store.ids(View(cities=("Kabul",), killed_from=2))
     app.button(key="reset").click().run()
-    assert shown(app) == ids(incidents, View())
+    assert shown(app) == store.ids(View())
     assert app.multiselect(key="cities").value == []
     assert link(app) == {}
 
 
-def test_a_link_restores_every_filter(app, incidents):
+def test_a_link_restores_every_filter(app, incidents, store):
     cities, days = ["Kabul", "Herat", ""], {"from": "2021-09-01", "to": "2023-06-30"}
     opened(app, city=cities, by=[""], **days, killed="0..20", q="people", order="deadliest")
     view = View(
         since=date(2021, 9, 1), until=date(2023, 6, 30), cities=tuple(cities), perpetrators=("",), killed_from=0,
         killed_to=20, words="people", order="deadliest",
     )  # fmt: skip
-    assert shown(app) == ids(incidents, view)
+    assert shown(app) == store.ids(view)
     assert app.multiselect(key="cities").value == ["", "Herat", "Kabul"]
     assert app.text_input(key="words").value == "people"
     assert str(app.date_input(key="since").value) == "2021-09-01"
@@ -96,13 +98,13 @@ def test_a_link_restores_every_filter(app, incidents):
     assert View.from_query(link(app)) == view
 
 
-def test_what_a_link_says_wrong_is_said_and_left_out(app, incidents):
+def test_what_a_link_says_wrong_is_said_and_left_out(app, incidents, store):
     opened(app, **{"from": "soon", "city": "Atlantis"})
     assert "from\\=soon" in app.warning[0].value or "from=soon" in app.warning[0].value
     assert shown(app) == [] and any("Take off a filter" in info.value for info in app.info)
 
 
-def test_a_permalink_opens_the_incident_at_its_sentence(app, incidents):
+def test_a_permalink_opens_the_incident_at_its_sentence(app, incidents, store):
     row = incidents.iloc[5]
     opened(app, incident=row["incident_id"])
     assert f"<mark>{html.escape(row['source_sentence'])}</mark>" in said(app)
@@ -121,7 +123,7 @@ def test_a_row_opens_its_incident_and_the_arrows_go_on(app):
     assert app.session_state["table"]["selection"]["rows"] == [4]
 
 
-def test_a_pick_on_the_timeline_opens_and_its_brush_filters(app, incidents):
+def test_a_pick_on_the_timeline_opens_and_its_brush_filters(app, incidents, store):
     opened(app)
     day = incidents[incidents["date_precision"] == "day"].iloc[0]
     app.session_state["timeline"] = {"pick": {"incident": day["incident_id"], "range": None, "nonce": 1}}
@@ -131,12 +133,12 @@ def test_a_pick_on_the_timeline_opens_and_its_brush_filters(app, incidents):
     app.session_state["timeline"] = {"pick": {"incident": day["incident_id"], "range": days, "nonce": 2}}
     app.run()
     assert [link(app)["from"][0], link(app)["to"][0]] == days
-    assert shown(app) == ids(incidents, View.from_query({"from": days[:1], "to": days[1:]}))
+    assert shown(app) == store.ids(View.from_query({"from": days[:1], "to": days[1:]}))
 
 
-def test_a_bubble_of_several_lists_them(app, incidents):
+def test_a_bubble_of_several_lists_them(app, incidents, store):
     opened(app, city="Kabul")
-    rows = select_incidents(incidents, View(cities=("Kabul",)))
+    rows = store.rows(View(cities=("Kabul",)))
     place = max(find_places(rows), key=lambda one: len(one.incidents))
     app.session_state["map"] = {"selection": {"objects": {"places": [{"key": place.key}]}, "indices": {}}}
     app.run()
@@ -164,7 +166,7 @@ def test_a_dead_link_says_so(app, incidents, gone):
     assert len(shown(app)) == len(incidents)
 
 
-def test_what_has_no_day_or_no_point_is_in_a_tray(app, incidents):
+def test_what_has_no_day_or_no_point_is_in_a_tray(app, incidents, store):
     opened(app, **{"from": "2022-01-01", "to": "2022-01-31"})
     undated = set(incidents.loc[incidents["date_start"].isna(), "incident_id"])
     assert undated and set(app.session_state["undated ids"]) == undated
@@ -174,7 +176,7 @@ def test_what_has_no_day_or_no_point_is_in_a_tray(app, incidents):
     assert "outside the filters" in [caption.value for caption in app.caption]
 
 
-def test_strings_of_articles_stay_words(app, incidents):
+def test_strings_of_articles_stay_words(app, incidents, store):
     evil = incidents[incidents["perpetrator"].str.startswith("<img")].iloc[0]
     opened(app, incident=evil["incident_id"])
     assert "<img" not in said(app) and "<script" not in said(app) and "javascript:" not in said(app)
@@ -195,10 +197,10 @@ def test_tables_without_an_incident_say_so(app, tmp_path, monkeypatch):
     assert app.title[0].value == "No incidents"
 
 
-def test_the_lanes_and_the_order_are_in_the_link(app, incidents):
+def test_the_lanes_and_the_order_are_in_the_link(app, incidents, store):
     opened(app, lane="event_type", order="oldest")
     assert app.session_state["lane"] == "event_type"
-    assert shown(app) == ids(incidents, View(order="oldest"))
+    assert shown(app) == store.ids(View(order="oldest"))
 
 
 @pytest.mark.parametrize("page", ["sources", "about"])

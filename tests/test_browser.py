@@ -14,7 +14,8 @@ from browser import serve
 from generate import write
 
 from pipeline.tables.load import read_tables
-from pipeline.view import View, select_incidents
+from pipeline.tables.store import Store
+from pipeline.view import View
 
 sync_api = pytest.importorskip("playwright.sync_api")
 expect = sync_api.expect
@@ -97,7 +98,7 @@ def count_colours(png):
     return len(image.open(io.BytesIO(png)).convert("RGB").getcolors(1 << 24))
 
 
-def test_a_reader_sees_filters_opens_and_takes_along(page, site, incidents):
+def test_a_reader_sees_filters_opens_and_takes_along(page, site, incidents, table_folder):
     open_page(page, site)
     shown = page.locator(".tile-value").first
     expect(shown).to_have_text(f"{len(incidents):,}")
@@ -107,7 +108,7 @@ def test_a_reader_sees_filters_opens_and_takes_along(page, site, incidents):
     page.locator("[role=option]").nth(1).click()
     page.keyboard.press("Escape")
     page.wait_for_url(re.compile(r"type="))
-    rows = select_incidents(incidents, View.from_url(urlsplit(page.url).query))
+    rows = Store(table_folder).rows(View.from_url(urlsplit(page.url).query))
     assert 0 < len(rows) <= len(incidents)
     expect(shown).to_have_text(f"{len(rows):,}")
     expect(page.locator(f"{rows_of('table')} table")).to_have_attribute("aria-rowcount", str(min(len(rows), 5_000) + 1))
