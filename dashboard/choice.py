@@ -4,6 +4,7 @@ The link always says what the page shows. A link that is opened, or reached by t
 anew; every other change comes from the page and is written into the link.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -14,16 +15,22 @@ from pipeline.view import View, find_unread
 
 DRAWINGS = ("timeline", "map")
 LANES = {"city": "City", "event_type": "Type", "perpetrator": "Perpetrator", "country": "Country"}
+# How the page shows what is asked: for each setting of the link its values, the usual one first.
+SETTINGS: dict[str, tuple[str, ...]] = {
+    "lane": tuple(LANES),
+    "map": ("places", "provinces"),
+    "shade": ("incidents", "killed"),
+}
 Query = dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The view, the incident that is open ("" for none), what the lanes are, and a place whose incidents to list."""
+    """The view, the incident that is open ("" for none), settings that are not usual, and a place to list."""
 
     view: View = field(default_factory=View)
     incident: str = ""
-    lane: str = "city"
+    settings: Mapping[str, str] = field(default_factory=dict)
     listed: tuple[str, ...] = ()
     place: str = ""
 
@@ -33,9 +40,7 @@ class Choice:
         >>> Choice(View(cities=("Kabul",)), "a:12").to_query()
         {'city': ['Kabul'], 'incident': ['a:12']}
         """
-        query = self.view.to_query()
-        if self.lane != "city":
-            query["lane"] = [self.lane]
+        query = self.view.to_query() | {name: [value] for name, value in self.settings.items()}
         if self.incident:
             query["incident"] = [self.incident]
         return query
@@ -51,10 +56,11 @@ def open_link(*, picked: bool) -> None:
     clicked = _is_clicked() or picked
     if "choice" in state and (clicked or query == state.link or (state.link is None and not query)):
         return
-    lane = (query.get("lane") or ["city"])[-1]
     incident = (query.get("incident") or [""])[-1]
     state.unread = find_unread(query)
-    state.choice = Choice(View.from_query(query), incident, lane if lane in LANES else "city")
+    asked = {name: query[name][-1] for name in SETTINGS if query.get(name)}
+    settings = {name: value for name, value in asked.items() if value in SETTINGS[name][1:]}
+    state.choice = Choice(View.from_query(query), incident, settings)
 
 
 def write_link() -> None:
@@ -111,9 +117,16 @@ def list_incidents(incident_ids: tuple[str, ...], place: str) -> None:
         _choose(incident="", listed=incident_ids, place=place)
 
 
-def choose_lane() -> None:
-    """Take what the lanes are from its widget."""
-    _choose(lane=st.session_state.lane or "city")
+def get_setting(name: str) -> str:
+    """Give how the page shows something."""
+    return get_choice().settings.get(name, SETTINGS[name][0])
+
+
+def choose_setting(name: str, value: str | None = None) -> None:
+    """Show something another way; without a value, as the widget of that name says."""
+    asked = value or st.session_state[name] or SETTINGS[name][0]
+    settings = {key: kept for key, kept in get_choice().settings.items() if key != name}
+    _choose(settings=settings if asked == SETTINGS[name][0] else settings | {name: asked})
 
 
 def _choose(**changes: Any) -> None:  # noqa: ANN401  fields of Choice

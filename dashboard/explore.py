@@ -13,9 +13,10 @@ from dashboard.choice import (
     LANES,
     choose_days,
     choose_incident,
-    choose_lane,
+    choose_setting,
     fill_widget,
     get_choice,
+    get_setting,
     is_new,
     list_incidents,
     open_link,
@@ -97,16 +98,17 @@ def _draw_title(shown: Shown, rows: pd.DataFrame) -> None:
 def _draw_timeline(anytime: pd.DataFrame, view: View) -> None:
     """Draw the timeline over all days, looking at those asked, and the tray of what has no day."""
     choice = get_choice()
-    fill_widget("lane", choice.lane)
+    lane = get_setting("lane")
+    fill_widget("lane", lane)
     with st.container(horizontal=True, vertical_alignment="center", key="timeline-head"):
         st.markdown("#### Timeline", width="content")
         st.segmented_control("Lanes by", list(LANES), key="lane", format_func=LANES.__getitem__, required=True,
-                             label_visibility="collapsed", on_change=choose_lane)  # fmt: skip
+                             label_visibility="collapsed", on_change=choose_setting, args=("lane",))  # fmt: skip
         st.space("stretch")
         hint = "They are not in the days asked, and not ruled out by them." if view.since or view.until else ""
         _draw_tray("undated", "without a day", anytime[anytime["date_start"].isna()], hint)
     window = _find_window(anytime, view)
-    pick = draw_timeline(anytime, lane=choice.lane, selected=choice.incident or None, window=window, key="timeline")
+    pick = draw_timeline(anytime, lane=lane, selected=choice.incident or None, window=window, key="timeline")
     if is_new("timeline", pick.nonce) and pick.nonce:
         if pick.range != window:
             choose_days(*(pick.range or (None, None)))
