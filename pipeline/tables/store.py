@@ -5,7 +5,8 @@ tables are read from the files for the few rows that a question is about. Types 
 that is not stated is "", a number or a day that is not stated is NULL, never zero.
 """
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -100,6 +101,28 @@ class Store:
             f"SELECT full_.* FROM asked JOIN all_incidents full_ USING (incident_id) ORDER BY place",
             parameters,
         )
+
+    def stream(self, view: View, sql: str, size: int = 5_000) -> Iterator[list[tuple[Any, ...]]]:
+        """Run `sql` over `asked`, the ids that `view` keeps with their `place` in its order, and give rows by `size`.
+
+        The tables are there as `all_incidents` and so on; only `size` rows are in memory at a time.
+        """
+        ids, parameters = view.to_sql()
+        asked = f"WITH asked AS (SELECT incident_id, row_number() OVER () AS place FROM ({ids})) "
+        running = self._cursor().execute(asked + sql, parameters)
+        while rows := running.fetchmany(size):
+            yield rows
+
+    def seal(self) -> str:
+        """Give the SHA-256 of the data package, else of the table files: equal seals, equal tables."""
+        package = self.folder / "datapackage.json"
+        files = [package] if package.is_file() else [path for name in sorted(self.files) for path in self.files[name]]
+        seal = hashlib.sha256()
+        for path in files:
+            with path.open("rb") as file:
+                while part := file.read(1 << 20):
+                    seal.update(part)
+        return seal.hexdigest()
 
     def find(self, table: str, column: str, values: Sequence[str]) -> pd.DataFrame:
         """Give the rows of a table whose `column` holds one of `values`, in the order of the table."""
