@@ -19,7 +19,7 @@ SEEN_BY_THE_PAGE = ("pipeline.view", "pipeline.tables", "pipeline.brief")
 
 # Who may touch the disk: the two ends of the flow, the loaders of what people write, the caches, the gazetteer.
 TOUCH_DISK = frozenset(
-    "cache explain intake/formats intake/inputs intake/records intake/sources intake/web "
+    "cache explain intake/formats intake/inputs intake/keep intake/records intake/sources intake/web "
     "curation/ids curation/ledger places/gazetteer places/gazetteer_build places/online reports/language "
     "publish tables/folder tables/load tables/store text/words".split()
 )
