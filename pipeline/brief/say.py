@@ -3,6 +3,7 @@
 None is never zero: what is not stated is said to be so, and a lower end without an upper one is "at least".
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -96,3 +97,19 @@ def _say_day(day: date) -> str:
     '7 March 2023'
     """
     return f"{day.day} {day:%B %Y}"
+
+
+def say_place(row: Mapping[str, Cell]) -> str:
+    """Say where, from a row of `incidents`, and how much of it is known.
+
+    >>> say_place({"city": "", "admin1": "Balkh", "country": "Afghanistan", "geo_precision": "province"})
+    'Balkh, Afghanistan (known to the province only)'
+    >>> say_place({"city": "Herat", "admin1": "Herat", "country": "Afghanistan", "geo_precision": "city"})
+    'Herat, Afghanistan'
+    >>> say_place({"geo_precision": "unknown"})
+    'place not stated'
+    """
+    named = [str(row[name]) for name in ("city", "admin2", "admin1", "country") if row.get(name)]
+    where = ", ".join(dict.fromkeys(named))
+    only = {"district", "province", "country"} & {str(row.get("geo_precision"))}
+    return f"{where}{''.join(f' (known to the {area} only)' for area in only)}" if where else "place not stated"
