@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.load import Shown
-from dashboard.words import escape_markdown
+from dashboard.words import escape_markdown, shorten
 from pipeline.brief.formats import FORMATS, Format
 
 NAMES = {one.name: one.about for one in FORMATS}
@@ -26,9 +26,11 @@ def draw_download(shown: Shown) -> None:
 def _draw_menu(shown: Shown) -> None:
     """Draw what is taken along, the choice of formats, and the button; choosing draws nothing else anew."""
     view, many = shown.view, shown.counts().shown
-    st.markdown(f"**{many:,} {'incident' if many == 1 else 'incidents'}**, in the order of the table")
-    st.caption(escape_markdown(view.in_words()))
-    name = st.radio("Format", list(NAMES), captions=list(NAMES.values()), key="format", width="stretch")
+    with st.container(gap=None):
+        st.markdown(f"**{many:,} {'incident' if many == 1 else 'incidents'}**, in the order of the table")
+        st.caption(escape_markdown(shorten(view.in_words(), 240)))
+    name = st.radio("Format", list(NAMES), captions=list(NAMES.values()), key="format", width="stretch",
+                    label_visibility="collapsed")  # fmt: skip
     chosen = _choose_columns([one for one in FORMATS if one.name == name])
     refusal = chosen.refuse(shown.store, view) if many > MANY else ""
     if refusal:
