@@ -98,7 +98,7 @@ def write_report(report: Row, title: str) -> str:
 def _write_total(row: Row) -> str:
     """Write a total over many incidents."""
     number: str = "" if pd.isna(row["count"]) else f"{int(row['count']):,} "
-    days = " – ".join(str(row[end])[:10] for end in ("since", "until") if row[end])
+    days = " ".join(f"{word} {str(row[word])[:10]}" for word in ("since", "until") if row[word])
     parts = [row["place"], days, f"says {row['claimant']}" if row["claimant"] else ""]
     said = " · ".join(escape_html(part) for part in parts if part)
     return f"<strong>Total: {escape_html((number + str(row['unit'])).strip())}</strong><span>{said}</span>"

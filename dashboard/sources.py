@@ -84,7 +84,7 @@ def _draw_totals(shown: Shown, look: Look) -> None:
         "count": _NUMBER("Count", width=75), "unit": _TEXT("Of", width=110), "place": _TEXT("Place", width=130),
         "since": _TEXT("Since", width=95), "until": _TEXT("Until", width=95),
         "killed_low": _NUMBER("Killed, at least", width=105),
-        "claimant": _TEXT("Who counts", width=150), "statement": _TEXT("Statement", width=520),
+        "claimant": _TEXT("Who counts", width=150), "statement": _TEXT("Statement", width=440),
         "article_id": _TEXT("Article", width=180),
     })  # fmt: skip
 
