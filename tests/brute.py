@@ -105,14 +105,25 @@ def fold(text):
 
 
 def sort_rows(rows, order):
-    """Put rows in an order; what is not stated comes last, and the id settles ties."""
+    """Put rows in an order; what is not stated comes last, and newer days and then the id settle ties."""
+    newer = ("date_start", False)
+    name = order.removeprefix("-")
     keys = {
-        "newest": (("date_start", False), ("date_end", False)),
+        "newest": (newer, ("date_end", False)),
         "oldest": (("date_start", True), ("date_end", True)),
-        "deadliest": (("killed", False), ("date_start", False)),
-        "doubtful": (("confidence", True), ("date_start", False)),
-    }[order]
-    names, rising = zip(*keys, ("incident_id", True), strict=True)
-    return rows.assign(killed=find_figure(rows, "killed")).sort_values(
-        list(names), ascending=list(rising), na_position="last"
-    )
+        "deadliest": (("killed", False), newer),
+        "doubtful": (("confidence", True), newer),
+    }.get(order, ((name, name == order), newer))
+    places = [rows[column].replace("", None) for column in ("city", "admin2", "admin1", "country")]
+    nearest = places[0].fillna(places[1]).fillna(places[2]).fillna(places[3]).fillna("")
+    sorted_by = {"where": nearest} | {measure: find_figure(rows, measure) for measure in ("killed", "injured")}
+    rows = rows.assign(**sorted_by).assign(tie=rows["incident_id"].astype(object))
+    columns, rising = [*(column for column, _ in keys), "tie"], [*(up for _, up in keys), True]
+    for number, column in enumerate(columns[:-1]):
+        values = rows[column]
+        if not pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_datetime64_any_dtype(values):
+            folded = [fold(text) or None for text in values]
+            ranks = {text: rank for rank, text in enumerate(sorted(set(filter(None, folded))))}
+            values = pd.Series([ranks.get(text) for text in folded], index=rows.index, dtype="Int64")
+        rows, columns[number] = rows.assign(**{f"key {number}": values}), f"key {number}"
+    return rows.sort_values(columns, ascending=rising, na_position="last")

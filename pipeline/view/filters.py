@@ -117,8 +117,12 @@ class People:
 
     def read(self, texts: Texts) -> dict[str, Any]:
         """Read "10..20", "10.." or "..20"."""
-        low, _, high = last(texts, self.measure).partition("..")
-        return {f"{self.measure}_from": read_number(low), f"{self.measure}_to": read_number(high)}
+        low, dots, high = last(texts, self.measure).partition("..")
+        ends = (read_number(low), read_number(high))
+        # An end that is written and is no number makes the whole unreadable: half a range would keep more than asked.
+        whole = dots and all(not text or end is not None for text, end in zip((low, high), ends, strict=True))
+        first, final = ends if whole else (None, None)
+        return {f"{self.measure}_from": first, f"{self.measure}_to": final}
 
     def write(self, values: Values) -> dict[str, list[str]]:
         """Write the range."""
@@ -235,8 +239,7 @@ class Words:
 
     def ask(self, values: Values) -> list[Condition]:
         """Ask for every word."""
-        words = values["words"].split()[:MOST_WORDS]
-        return [(f"contains({self.text}, lower(strip_accents(?)))", [word]) for word in words]
+        return [(f"contains({self.text}, lower(strip_accents(?)))", [word]) for word in values["words"].split()]
 
     def say(self, values: Values) -> list[Chip]:
         """Say the words."""

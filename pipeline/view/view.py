@@ -10,15 +10,21 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from pipeline.view.filters import AtLeast, Box, Condition, Days, Filter, Ladder, People, Pick, Words, figure_of
+from pipeline.view.filters import (
+    LONGEST_LIST,
+    MOST_WORDS,
+    AtLeast,
+    Box,
+    Condition,
+    Days,
+    Filter,
+    Ladder,
+    People,
+    Pick,
+    Words,
+)
+from pipeline.view.orders import NAMED_ORDERS, ORDERS, USUAL_ORDERS
 
-# How each order sorts; the id settles ties, so that a view has one order only.
-ORDERS = {
-    "newest": "date_start DESC NULLS LAST, date_end DESC, incident_id",
-    "oldest": "date_start NULLS LAST, date_end, incident_id",
-    "deadliest": f"{figure_of('killed')} DESC NULLS LAST, date_start DESC NULLS LAST, incident_id",
-    "doubtful": "confidence, date_start DESC NULLS LAST, incident_id",
-}
 # What a search for words looks through.
 SEARCHED = (
     "title", "event_type", "city", "admin2", "admin1", "country", "place_text", "venue", "target_text",
@@ -91,14 +97,16 @@ class View:
         """Bring the fields into the one form that equal views share."""
         for pick in PICKS:
             object.__setattr__(self, pick.field, tuple(sorted(set(getattr(self, pick.field)))))
-        object.__setattr__(self, "words", " ".join(self.words.split()))
+        object.__setattr__(self, "words", " ".join(self.words.split()[:MOST_WORDS]))
+        object.__setattr__(self, "order", NAMED_ORDERS.get(self.order, self.order))
         for low, high in (("since", "until"), ("killed_from", "killed_to"), ("injured_from", "injured_to")):
             first, second = getattr(self, low), getattr(self, high)
             if first is not None and second is not None and first > second:
                 object.__setattr__(self, low, second)
                 object.__setattr__(self, high, first)
         if self.order not in ORDERS:
-            raise ValueError(f"no order is called {self.order!r}: use one of {', '.join(ORDERS)}")
+            usual = ", ".join(USUAL_ORDERS)
+            raise ValueError(f"no order is called {self.order!r}: use {usual}, or a column, or a column after a minus")
 
     @classmethod
     def from_query(cls, query: Query) -> "View":
@@ -111,7 +119,7 @@ class View:
         read = {name: value for one in FILTERS for name, value in one.read(texts).items()}
         order = (texts.get("order") or [""])[-1]
         claims = (texts.get("claims") or [""])[-1] != "no"
-        return cls(**read, order=order if order in ORDERS else "newest", claims=claims)
+        return cls(**read, order=order if order in ORDERS or order in NAMED_ORDERS else "newest", claims=claims)
 
     def to_query(self) -> dict[str, list[str]]:
         """Give the fields of a link: only those that ask something.
@@ -183,17 +191,24 @@ class View:
 
 
 def find_unread(query: Query) -> list[str]:
-    """Give the parts of a link that could not be read, as "key=value".
+    """Give the parts of a link that could not be read, as "key=value", and those that ask for too much.
 
-    >>> find_unread({"from": ["soon"], "city": ["Kabul"], "incident": ["a:1"]})
-    ['from=soon']
+    >>> find_unread({"from": ["soon"], "city": ["Kabul"], "incident": ["a:1"], "killed": ["3..many"]})
+    ['from=soon', 'killed=3..many']
     """
-    read = View.from_query(query).to_query()
-    standard = {("order", "newest"), ("claims", "yes")}
-    return [
+    texts = {key: list(values) for key, values in query.items() if key in KEYS}
+    read = View.from_query(texts).to_query()
+    standard = {("order", "newest"), ("order", "-when"), ("claims", "yes")}
+    unread = [
         f"{key}={value}"
-        for key, values in query.items()
-        if key in KEYS and not read.get(key)
+        for key, values in texts.items()
+        if not read.get(key)
         for value in values
         if value and (key, value) not in standard
     ]
+    lists = {pick.key for pick in PICKS}
+    unread += [f"{key} after its first {LONGEST_LIST} values" for key in texts if key in lists
+               and len(texts[key]) > LONGEST_LIST]  # fmt: skip
+    if len((texts.get("q") or [""])[-1].split()) > MOST_WORDS:
+        unread.append(f"q after its first {MOST_WORDS} words")
+    return unread
