@@ -15,7 +15,7 @@ help: ## say what there is
 
 app: build ## build the tables and serve the page; ARTICLES=DIR reads other articles, PORT=N another port
 	@echo "The page is on http://localhost:$(PORT) (stop it with Ctrl-C)."
-	@INCIDENT_DATA=$(DATA) $(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless true
+	@INCIDENT_DATA=$(DATA) $(if $(ARTICLES),INCIDENT_ARTICLES="$(ARTICLES:~/%=$(HOME)/%)") $(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless true
 
 build: .venv/.app ## build the tables only
 	@$(BIN)/python -m pipeline build $(INPUT) || [ $$? -eq 3 ]

@@ -22,6 +22,16 @@ KEYS = {
     "doubt": "could not be read, or needs a person",
 }
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+# Brings the words that were asked for into sight, once for each time they are asked for.
+_SCROLL = st.components.v2.component(
+    "incident_scroll",
+    js="""const done = new WeakMap();
+export default function ({ data, parentElement }) {
+  if (done.get(parentElement) === data.id) return;
+  done.set(parentElement, data.id);
+  setTimeout(() => document.getElementById(data.id)?.scrollIntoView({ block: "center" }), 300);
+}""",
+)
 
 
 def draw_article(store: Store, look: Look) -> None:
@@ -47,6 +57,8 @@ def draw_article(store: Store, look: Look) -> None:
     st.html(f'<div class="sources read">{write_annotated(text, marks, notes, len(text) if whole else FIRST)}</div>')
     if len(text) > FIRST:
         st.toggle("Show the whole article", key="article-whole")
+    if look.at >= 0:
+        _SCROLL(key="article-scroll", data={"id": f"at-{look.at}"})
 
 
 def gather_notes(store: Store, article_id: str) -> tuple[list[Mark], list[Note], list[Note]]:
@@ -57,8 +69,12 @@ def gather_notes(store: Store, article_id: str) -> tuple[list[Mark], list[Note],
         marks.append(Mark(int(row["sentence_start"]), int(row["sentence_end"]), "total", number))
         notes.append(Note(int(row["sentence_start"]), "total", number, _write_total(row)))
     loose = []
-    for row in _records(store.find("issues", "article_id", [article_id])):
-        note = Note(-1 if pd.isna(row["start"]) else int(row["start"]), "doubt", "?", _write_issue(row))
+    issues = _records(store.find("issues", "article_id", [article_id]))
+    named = _records(store.find("incidents", "incident_id", [row["incident_id"] for row in issues]))
+    titles = {row["incident_id"]: row["title"] for row in named}
+    for row in issues:
+        body = _write_issue(row, titles.get(row["incident_id"], ""))
+        note = Note(-1 if pd.isna(row["start"]) else int(row["start"]), "doubt", "?", body)
         if note.start < 0 or pd.isna(row["end"]):
             loose.append(note)
             continue
@@ -104,13 +120,14 @@ def _write_total(row: Row) -> str:
     return f"<strong>Total: {escape_html((number + str(row['unit'])).strip())}</strong><span>{said}</span>"
 
 
-def _write_issue(row: Row) -> str:
+def _write_issue(row: Row, title: str) -> str:
     """Write what could not be read, and what to do."""
     kind = str(row["kind"]).replace("_", " ")
     words = f" <q>{escape_html(row['words'])}</q>" if row["words"] else ""
     link = ""
     if row["incident_id"]:
-        link = f' <a href="./?incident={quote(str(row["incident_id"]), safe="")}" target="_self">Open the incident</a>'
+        named = escape_html(title or "the incident")
+        link = f' On <a href="./?incident={quote(str(row["incident_id"]), safe="")}" target="_self">{named}</a>'
     return (
         f"<strong>{escape_html(kind.capitalize())}</strong>{words}<span>{escape_html(row['message'])} "
         f"{escape_html(row['to_do'])}{link}</span>"
@@ -136,8 +153,8 @@ def _draw_origin(store: Store, article: Row) -> None:
               if row["article_id"] != article["article_id"]]  # fmt: skip
     if not others:
         return
-    what = "This text is a copy" if article["copy_of"] else "The same text"
-    with st.expander(f"{what}: {len(others):,} more print it" if len(others) > 1 else f"{what}: one more prints it"):
+    what = "This is a copy" if article["copy_of"] else "Copies of this"
+    with st.expander(f"{what}: {len(others):,} more print{'' if len(others) > 1 else 's'} the story"):
         for row in others[:50]:
             name = f"{row['outlet'] or row['article_id']} · {write_published(row)} · {row['copy_kind'] or 'the first'}"
             st.button(escape_markdown(name), key=f"copy-{row['article_id']}", type="tertiary", on_click=choose_look,

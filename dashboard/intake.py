@@ -87,7 +87,8 @@ def find_articles(data: Path) -> Path | None:
     """Give the folder of the articles that the tables in `data` are built from, None where it is not known."""
     named = os.environ.get("INCIDENT_ARTICLES")
     if named:
-        return (ROOT / named).resolve()
+        folder = (ROOT / named).resolve()
+        return None if folder.is_file() else folder
     return OWN if data.resolve() == DEFAULT.resolve() else None
 
 

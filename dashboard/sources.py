@@ -129,6 +129,8 @@ def _draw_rows(key: str, rows: pd.DataFrame, columns: dict[str, Any]) -> None:
         return
     listed = rows.head(MOST)
     st.session_state["look ids"] = list(listed["article_id"])
+    starts = listed["start" if key == "issues" else "sentence_start"]
+    st.session_state["look starts"] = [-1 if pd.isna(start) else int(start) for start in starts]
     height = min((len(listed) + 1) * 32 + 3, 640)
     st.dataframe(listed[list(columns)], column_config=columns, hide_index=True, height=height, row_height=32,
                  placeholder="", key=key, on_select=lambda: _open_row(key), selection_mode="single-cell")  # fmt: skip
@@ -137,8 +139,8 @@ def _draw_rows(key: str, rows: pd.DataFrame, columns: dict[str, Any]) -> None:
 
 
 def _open_row(key: str) -> None:
-    """Open the article of the row that was clicked."""
+    """Open the article of the row that was clicked, at its words."""
     cells = st.session_state[key]["selection"]["cells"]
     ids = st.session_state["look ids"]
     if cells and cells[0][0] < len(ids) and ids[cells[0][0]]:
-        choose_look(article=ids[cells[0][0]], at=-1)
+        choose_look(article=ids[cells[0][0]], at=st.session_state["look starts"][cells[0][0]])

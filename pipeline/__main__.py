@@ -78,11 +78,7 @@ def build(
         order = Order(inputs=tuple(inputs or ()), out=out, geocoder=geocoder.value, cached=not no_cache)
         summary = build_tables(order, tell)
     say_left_out(summary)
-    counted = f"{count_up(summary)} in {time.monotonic() - start:.1f} s"
-    if as_json:
-        say_line({"built": counted})
-    elif not quiet:
-        typer.echo(counted)
+    say_built(f"{count_up(summary)} in {time.monotonic() - start:.1f} s", quiet, as_json)
     raise typer.Exit(LEFT_OUT if summary.left_out else BUILT)
 
 
@@ -234,6 +230,14 @@ def say_left_out(summary: "Summary") -> None:
         typer.echo(
             f"{len(summary.left_out) - MOST_TOLD} more were left out: see {summary.folder}/issues.csv.", err=True
         )
+
+
+def say_built(counted: str, quiet: bool, as_json: bool) -> None:
+    """Say what a build made."""
+    if as_json:
+        say_line({"built": counted})
+    elif not quiet:
+        typer.echo(counted)
 
 
 def count_up(summary: "Summary") -> str:

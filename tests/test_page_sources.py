@@ -216,13 +216,13 @@ def test_stories_unfold_and_open_their_article(page, folder):
         page.locator(".toggle").first.wait_for()
         page.get_by_text("Yielded nothing").click()
         page.get_by_text("No article fits").wait_for()
-        page.get_by_text("Issues ·").click()
+        page.get_by_text(re.compile("^Issues · ")).click()
         table = page.locator("[data-testid=stDataFrame]")
         table.wait_for()
         page.wait_for_timeout(500)
         table.click(position={"x": 250, "y": 50})
         page.locator(".sources.read mark.doubt").first.wait_for()
-        assert "list=issues" in page.url and "article=" in page.url
+        assert "list=issues" in page.url and "article=" in page.url and "at=" in page.url
 
 
 @pytest.mark.browser
