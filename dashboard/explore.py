@@ -3,17 +3,15 @@
 In reading order: take what was picked, draw with it, and begin again when a drawing reports a new pick.
 """
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
 from dashboard.cells import describe_incidents
 from dashboard.choice import (
     LANES,
-    choose_days,
     choose_incident,
     choose_setting,
+    choose_view,
     fill_widget,
     get_choice,
     get_setting,
@@ -28,14 +26,18 @@ from dashboard.headline import draw_headline, name_places
 from dashboard.incident import draw_incident
 from dashboard.load import Shown, load_store
 from dashboard.map import draw_map
-from dashboard.rows import MOST_ROWS, TABLE, draw_list, draw_table, take_pick
-from dashboard.timeline import draw_timeline
-from dashboard.words import escape_markdown
+from dashboard.map_tools import choose_manner, draw_map_tools
+from dashboard.rows import MOST_ROWS, TABLE, draw_list, take_pick
+from dashboard.saved import draw_saved
+from dashboard.table import draw_table
+from dashboard.timeline import draw_timeline, take_timeline
+from dashboard.words import escape_markdown, shorten
 from pipeline.tables.store import Store
-from pipeline.view import View
 
 LISTS = ("undated", "unplaced", "listed", "latest")
 COUNTRIES = "SELECT country, count(*) AS n FROM shown GROUP BY country ORDER BY n DESC, country"
+UNDATED = f"SELECT * FROM shown WHERE date_start IS NULL LIMIT {MOST_ROWS}"
+MANY_UNDATED = "SELECT count(*) AS n FROM shown WHERE date_start IS NULL"
 MAP, PANEL = 480, 760  # pixels; the panel is as high as the window where the style sheet can say so
 
 
@@ -46,6 +48,7 @@ def draw_explore() -> None:
     open_link(picked=bool(picks))
     for picked in picks:
         choose_incident(picked)
+    take_timeline(Shown(store, stamp, get_choice().view))
     _follow_removed(store)
     if not store.size("incidents"):
         st.title("No incidents")
@@ -57,13 +60,12 @@ def draw_explore() -> None:
     write_link()
     rows = shown.rows(MOST_ROWS)
     _draw_title(shown, rows)
-    anytime = shown.of(shown.view.without_days()).rows(MOST_ROWS)
     with st.container(key="body"):
         left, right = st.columns([62, 38], gap="medium")
     with left:
-        _draw_timeline(anytime, shown.view)
-        _draw_map(rows)
-        _draw_table(rows, shown.counts().shown)
+        _draw_timeline(shown)
+        _draw_map(shown, rows)
+        draw_table(shown)
     with right, st.container(height=PANEL, border=True, key="panel"):
         _draw_panel(store, rows)
 
@@ -83,11 +85,11 @@ def _draw_title(shown: Shown, rows: pd.DataFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="title"):
         countries = shown.ask(COUNTRIES)["country"]
         st.title(name_places(list(countries)), width="stretch", anchor=False)
+        draw_saved()
         draw_download(shown)
-    for part in st.session_state.get("unread", []):
-        st.warning(
-            f"A part of the link could not be read and is left out: {escape_markdown(part)}", icon=":material/link_off:"
-        )
+    if unread := st.session_state.get("unread"):
+        words = ", ".join(escape_markdown(shorten(part, 80)) for part in unread[:8]) + (" …" if len(unread) > 8 else "")
+        st.warning(f"Parts of the link could not be read and are left out: {words}", icon=":material/link_off:")
     draw_headline(shown)
     draw_chips(view)
     if rows.empty:
@@ -95,47 +97,35 @@ def _draw_title(shown: Shown, rows: pd.DataFrame) -> None:
                 icon=":material/filter_alt_off:")  # fmt: skip
 
 
-def _draw_timeline(anytime: pd.DataFrame, view: View) -> None:
+def _draw_timeline(shown: Shown) -> None:
     """Draw the timeline over all days, looking at those asked, and the tray of what has no day."""
-    choice = get_choice()
-    lane = get_setting("lane")
-    fill_widget("lane", lane)
+    fill_widget("lane", get_setting("lane"))
+    anytime = shown.of(shown.view.without_days())
+    asked = shown.view.since or shown.view.until
     with st.container(horizontal=True, vertical_alignment="center", key="timeline-head"):
         st.markdown("#### Timeline", width="content")
         st.segmented_control("Lanes by", list(LANES), key="lane", format_func=LANES.__getitem__, required=True,
                              label_visibility="collapsed", on_change=choose_setting, args=("lane",))  # fmt: skip
         st.space("stretch")
-        hint = "They are not in the days asked, and not ruled out by them." if view.since or view.until else ""
-        _draw_tray("undated", "without a day", anytime[anytime["date_start"].isna()], hint)
-    window = _find_window(anytime, view)
-    pick = draw_timeline(anytime, lane=lane, selected=choice.incident or None, window=window, key="timeline")
-    if is_new("timeline", pick.nonce) and pick.nonce:
-        if pick.range != window:
-            choose_days(*(pick.range or (None, None)))
-        choose_incident(pick.incident or "")
-        st.rerun()
+        hint = "They are not in the days asked, and not ruled out by them." if asked else ""
+        _draw_tray("undated", "without a day", anytime.ask(UNDATED), hint, int(anytime.ask(MANY_UNDATED)["n"].iloc[0]))
+    draw_timeline(shown)
 
 
-def _find_window(rows: pd.DataFrame, view: View) -> tuple[date, date] | None:
-    """Give the days to look at, an open end closed by the data."""
-    one = view.since or view.until
-    if one is None:
-        return None
-    dated = rows["date_start"].notna().any()
-    first = view.since or (rows["date_start"].min().date() if dated else one)
-    last = view.until or (rows["date_end"].max().date() if dated else one)
-    return (first, last) if first <= last else (last, first)
-
-
-def _draw_map(rows: pd.DataFrame) -> None:
-    """Draw the map; a place with several incidents lists them."""
+def _draw_map(shown: Shown, rows: pd.DataFrame) -> None:
+    """Draw the map; a place with several incidents lists them, a province is seen alone."""
+    manner = choose_manner(key="map", height=MAP, dark=_is_dark())
     with st.container(horizontal=True, vertical_alignment="center", key="map-head"):
-        st.markdown("#### Map", width="stretch")
+        st.markdown("#### Map", width="content")
+        draw_map_tools(shown, manner)
         _draw_tray("unplaced", "without a point", rows[rows["latitude"].isna()],
                    "Only the country is known, or nothing: there is no point to draw.")  # fmt: skip
-    pick = draw_map(rows, selected=get_choice().incident or None, dark=_is_dark(), key="map", height=MAP)
-    if is_new("map", pick.nonce) and pick.incidents:
-        list_incidents(pick.incidents, pick.place)
+    pick = draw_map(shown, manner)
+    if is_new("map", pick.nonce) and (pick.incidents or pick.view):
+        if pick.view:
+            choose_view(pick.view)
+        else:
+            list_incidents(pick.incidents, pick.place)
         st.rerun()
 
 
@@ -170,19 +160,10 @@ def _is_dark() -> bool:
     return bool(st.context.theme.type == "dark")
 
 
-def _draw_tray(key: str, what: str, rows: pd.DataFrame, hint: str) -> None:
-    """Draw how many incidents a drawing cannot hold, and on a click which they are."""
+def _draw_tray(key: str, what: str, rows: pd.DataFrame, hint: str, of: int | None = None) -> None:
+    """Draw how many incidents a drawing cannot hold, and on a click which they are; `rows` are the first `of` them."""
     if rows.empty:
         return
-    with st.popover(f"{len(rows):,} {what}", icon=":material/inbox:", key=f"{key}-tray"):
+    with st.popover(f"{of or len(rows):,} {what}", icon=":material/inbox:", key=f"{key}-tray"):
         st.caption(f"{hint} Pick one to open it.".strip())
         draw_list(key, list(rows["incident_id"]), describe_incidents(rows))
-
-
-def _draw_table(rows: pd.DataFrame, of: int) -> None:
-    """Draw the table of the view."""
-    with st.container(horizontal=True, vertical_alignment="center", key="table-head"):
-        st.markdown("#### Table", width="content")
-        st.caption("Click a row to open it.", width="stretch")
-    if not rows.empty:
-        draw_table(list(rows["incident_id"]), describe_incidents(rows), get_choice().incident, of)

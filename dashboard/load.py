@@ -37,9 +37,13 @@ class Shown:
         """Count the values of every list that can be asked, by its part of the link."""
         return _facet(self.store, self._state(), self.view)
 
-    def rows(self, most: int) -> pd.DataFrame:
-        """Give the first of them, in the order of the view, with all columns."""
-        return _rows(self.store, self._state(), self.view, most)
+    def rows(self, most: int, after: int = 0) -> pd.DataFrame:
+        """Give the first of them `after` some, in the order of the view, with all columns."""
+        return _rows(self.store, self._state(), self.view, most, after)
+
+    def place(self, incident_id: str) -> int | None:
+        """Give which one an incident is in the order of the view, the first being 1, or None where it is not shown."""
+        return _place(self.store, self._state(), self.view, incident_id)
 
     def of(self, view: View) -> "Shown":
         """Ask the same tables for another view."""
@@ -96,9 +100,16 @@ def _facet(_store: Store, state: tuple[str, Stamp], view: View) -> dict[str, dic
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
-def _rows(_store: Store, state: tuple[str, Stamp], view: View, most: int) -> pd.DataFrame:
+def _rows(_store: Store, state: tuple[str, Stamp], view: View, most: int, after: int) -> pd.DataFrame:
     """Fetch rows once."""
-    return _store.rows(view, most=most)
+    return _store.rows(view, most=most, after=after)
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _place(_store: Store, state: tuple[str, Stamp], view: View, incident_id: str) -> int | None:
+    """Find the place of an incident once."""
+    found = next(_store.stream(view, "SELECT place FROM asked WHERE incident_id = ?", 1, [incident_id]), [])
+    return int(found[0][0]) if found else None
 
 
 def _stamp(folder: Path) -> Stamp:

@@ -29,7 +29,7 @@ KEPT = (
     "target_type", "weapon", "suicide", "perpetrator", "attribution", "killed_attackers", "verification",
     "n_articles", "n_stories", "confidence", "source_outlet", "source_sentence", "source_published", "review_state",
     "related_ids", "relation",
-    *(f"{measure}_{part}" for measure in MEASURES for part in (*ENDS, "state")),
+    *(f"{measure}_{part}" for measure in MEASURES for part in (*ENDS, "state")), *(f"casualties_{end}" for end in ENDS),
 )  # fmt: skip
 SQL_TYPES = {"int": "BIGINT", "float": "DOUBLE", "date": "VARCHAR"}
 BY_NAME = {table.name: table for table in TABLES}
@@ -102,14 +102,16 @@ class Store:
             parameters,
         )
 
-    def stream(self, view: View, sql: str, size: int = 5_000) -> Iterator[list[tuple[Any, ...]]]:
+    def stream(
+        self, view: View, sql: str, size: int = 5_000, parameters: Sequence[Any] = ()
+    ) -> Iterator[list[tuple[Any, ...]]]:
         """Run `sql` over `asked`, the ids that `view` keeps with their `place` in its order, and give rows by `size`.
 
         The tables are there as `all_incidents` and so on; only `size` rows are in memory at a time.
         """
-        ids, parameters = view.to_sql()
-        asked = f"WITH asked AS (SELECT incident_id, row_number() OVER () AS place FROM ({ids})) "
-        running = self._cursor().execute(asked + sql, parameters)
+        ids, asked = view.to_sql()
+        named = f"WITH asked AS (SELECT incident_id, row_number() OVER () AS place FROM ({ids})) "
+        running = self._cursor().execute(named + sql, [*asked, *parameters])
         while rows := running.fetchmany(size):
             yield rows
 
