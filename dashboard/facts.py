@@ -30,7 +30,8 @@ ATTRIBUTIONS = {
 
 def read_rows(frame: pd.DataFrame) -> list[Row]:
     """Give the rows of a table as plain records, in its order."""
-    return [{str(key): value for key, value in row.items()} for row in frame.astype(object).to_dict("records")]
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*(frame[name].tolist() for name in names), strict=True)]
 
 
 def write_head(row: Row) -> Row:

@@ -32,6 +32,7 @@ KEPT = (
     *(f"{measure}_{part}" for measure in MEASURES for part in (*ENDS, "state")), *(f"casualties_{end}" for end in ENDS),
 )  # fmt: skip
 SQL_TYPES = {"int": "BIGINT", "float": "DOUBLE", "date": "VARCHAR"}
+PANDAS_TYPES = {"int": "Int64", "float": "Float64"}  # every other column is text
 BY_NAME = {table.name: table for table in TABLES}
 
 
@@ -130,7 +131,9 @@ class Store:
         """Give the rows of a table whose `column` holds one of `values`, in the order of the table."""
         if table not in BY_NAME or column not in {one.name for one in BY_NAME[table].columns}:
             raise ValueError(f"the codebook has no column {table}.{column}")
-        return self._typed(table, f'SELECT * FROM all_{table} WHERE list_contains(?, "{column}")', [list(values)])
+        # A list in the open is looked for while the file is read; one in a parameter only afterwards.
+        listed = ", ".join("?" * len(values)) or "NULL"
+        return self._typed(table, f'SELECT * FROM all_{table} WHERE "{column}" IN ({listed})', list(values))
 
     def around(self, incident_id: str) -> Tables:
         """Give what stands behind one incident: its row and those it is linked to, and their rows of each table."""
@@ -223,16 +226,9 @@ class Store:
     def _typed(self, table: str, sql: str, parameters: Sequence[Any]) -> pd.DataFrame:
         """Run a question for rows of a table, with the types that `read_tables` gives."""
         frame = self._run(sql, parameters)
-        for column in BY_NAME[table].columns:
-            if column.name in DAYS:
-                frame[column.name] = pd.to_datetime(frame[column.name]).astype("datetime64[s]")
-            elif column.type == "int":
-                frame[column.name] = frame[column.name].astype("Int64")
-            elif column.type == "float":
-                frame[column.name] = frame[column.name].astype("Float64")
-            else:
-                frame[column.name] = frame[column.name].astype("str")
-        return frame
+        wanted = {c.name: "datetime64[s]" if c.name in DAYS else PANDAS_TYPES.get(c.type, "str")
+                  for c in BY_NAME[table].columns}  # fmt: skip
+        return frame.astype({name: kind for name, kind in wanted.items() if frame[name].dtype != kind})
 
     def _load(self) -> None:
         """Lay the tables out for questions, and keep of the incidents what most questions need."""
