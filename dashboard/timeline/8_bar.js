@@ -12,7 +12,7 @@ const WAYS = { window: "moving window", cumulative: "cumulative" };
 class Bar {
   // `tell(changes)` hears of days that are chosen and settings, `player` has toggle() and step(by).
   constructor(root, tell, player) {
-    this.root = addHtml(root, "div", "bar");
+    this.root = addHtml(root, "div", "tools");
     this.tell = tell;
     this.presets = addHtml(this.root, "div", "group presets");
     this.group(this.presets, "Days shown");

@@ -41,9 +41,8 @@ class Timeline {
 
   // Take new data from Python, and the means to answer.
   update(data, send) {
-    const isStale = data.answered < this.sent && this.player.playing; // drawn before our last step was heard
-    Object.assign(this, { send });
-    if (isStale) return;
+    this.send = send;
+    if (data.answered < this.sent) return; // drawn before our last pick was heard: the answer is on its way
     Object.assign(this, { data: { ...data }, view: data.view, chosen: data.window });
     this.data.dark = isDark(this.root);
     this.root.classList.toggle("dark", this.data.dark);
