@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.choice import choose_view
 from dashboard.load import Shown
-from dashboard.places import Box, Place
+from dashboard.places import Box, Place, find_open
 from dashboard.words import escape_markdown
 from pipeline.view import View
 
@@ -32,11 +32,8 @@ def find_here(shown: Shown, spot: Place | None, incident_id: str) -> Here | None
     """Give the place that is picked, else that of the open incident, None where neither has a point."""
     if spot:
         return Here(spot.longitude, spot.latitude, spot.country, spot.admin1, spot.city, spot.box)
-    row = shown.store.find("incidents", "incident_id", [incident_id]) if incident_id else None
-    if row is None or row.empty or row["latitude"].isna().iloc[0] or row["longitude"].isna().iloc[0]:
-        return None
-    first = row.iloc[0]
-    return Here(float(first["longitude"]), float(first["latitude"]), first["country"], first["admin1"], first["city"])
+    row = find_open(shown, incident_id)
+    return Here(*(row[name] for name in ("longitude", "latitude", "country", "admin1", "city"))) if row else None
 
 
 def draw_here(view: View, here: Here | None, name: str) -> None:

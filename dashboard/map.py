@@ -24,6 +24,7 @@ from dashboard.places import (
     count_places,
     find_clusters,
     find_incidents,
+    find_open,
     find_place_of,
     find_places,
     find_sites,
@@ -187,7 +188,9 @@ def _set_places(shown: Shown, manner: Manner) -> Scene:
 def _find_step(shown: Shown, manner: Manner) -> float:
     """Give the degrees in which neighbours are counted together, 0 for not at all."""
     if manner.mode != "clusters":
-        return find_step(shown, 0) if count_places(shown) > MOST_PLACES else 0.0
+        # To count them all is a question of its own, and rarely needed.
+        full = len(find_places(shown)) == MOST_PLACES
+        return find_step(shown, 0) if full and count_places(shown) > MOST_PLACES else 0.0
     key = f"{manner.key}-view"
     if key not in st.session_state and (places := find_places(shown)):
         points = [(place.longitude, place.latitude) for place in places]
@@ -220,10 +223,10 @@ def _set_provinces(shown: Shown, manner: Manner) -> Scene:
 
 def _mark_open(shown: Shown, manner: Manner) -> list[pdk.Layer]:
     """Give the mark of the open incident, at its point."""
-    row = shown.store.find("incidents", "incident_id", [manner.selected]) if manner.selected else None
-    if row is None or row.empty or row["latitude"].isna().iloc[0]:
+    row = find_open(shown, manner.selected)
+    if row is None:
         return []
-    at = [float(row["longitude"].iloc[0]), float(row["latitude"].iloc[0])]
+    at = [row["longitude"], row["latitude"]]
     mark = {"key": manner.selected, "at": at, "n": 1, "r": 7}
     ink, paper = (tuple(int(one[manner.dark][i : i + 2], 16) for i in (1, 3, 5)) for one in (INK, PAPER))
     return [

@@ -10,11 +10,12 @@ from math import floor, isfinite
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
-from dashboard.load import Shown
+from dashboard.load import Shown, Stamp
 from dashboard.palette import FAMILIES, Family
 from dashboard.say import say_number
-from pipeline.tables.store import read_total, sum_columns
+from pipeline.tables.store import Store, read_total, sum_columns
 from pipeline.tables.totals import Total
 from pipeline.view import ORDERS
 
@@ -128,16 +129,33 @@ def find_incidents(shown: Shown, key: str, most: int = MOST_LISTED) -> pd.DataFr
     )
 
 
+def find_open(shown: Shown, incident_id: str) -> dict[str, Any] | None:
+    """Give place and point of the open incident, None where it has no point."""
+    return _find_row(shown.store, shown.stamp, incident_id) if incident_id else None
+
+
 def find_place_of(shown: Shown, incident_id: str, step: float = 0) -> tuple[str, str]:
     """Give the keys under which an incident is drawn, its place (or cell) and its site, "" for none."""
-    if not incident_id:
+    row = find_open(shown, incident_id)
+    if row is None:
         return "", ""
-    key = cell_key(step) if step else TOWN_KEY
-    # Named in one table of one row: which filters stand decides only whether it is drawn at all.
-    found = shown.ask(
-        f"SELECT {key} AS place, {SITE_KEY} AS site FROM shown WHERE {LOCATED} AND incident_id = ?", incident_id
-    )
-    return ("", "") if found.empty else (str(found["place"].iloc[0]), str(found["site"].iloc[0]))
+    point = f"{row['latitude']:.3f},{row['longitude']:.3f},{row['geo_precision']}"
+    site = f"site:{point}" if row["geo_precision"] == "site" else ""
+    if step:
+        return name_cell(row["longitude"], row["latitude"], step), site
+    town = row["geo_precision"] in ("site", "city") and row["city"]
+    return (f"{row['country']}/{row['admin1']}/{row['city']}" if town else point), site
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def _find_row(_store: Store, stamp: Stamp, incident_id: str) -> dict[str, Any] | None:
+    """Read one row; from its file, which skips what cannot hold it."""
+    rows = _store.find("incidents", "incident_id", [incident_id])
+    if rows.empty or rows["latitude"].isna().iloc[0] or rows["longitude"].isna().iloc[0]:
+        return None
+    row = rows.iloc[0]
+    texts = {name: str(row[name]) for name in ("country", "admin1", "city", "geo_precision")}
+    return texts | {name: float(row[name]) for name in ("longitude", "latitude")}
 
 
 def cell_key(step: float) -> str:

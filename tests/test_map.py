@@ -6,7 +6,6 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
-import drawing_page
 import pandas as pd
 import pytest
 from generate import write
@@ -31,6 +30,15 @@ from static.make_styles import COLOURS, draw_style
 STATIC = Path("static")
 # Fewer than 17 points: none of them is so small a part that the view may leave it out.
 POINTS = st.lists(st.tuples(st.floats(-179, 179), st.floats(-60, 72)), min_size=2, max_size=16, unique=True)
+
+
+def rows_of(count, **columns):
+    """Make rows of `incidents` in one town, with some columns given."""
+    point = {"latitude": 34.528, "longitude": 69.172, "geo_precision": "city", "geo_radius_km": 5.0}
+    names = {"venue": "", "city": "Kabul", "admin2": "", "admin1": "Kabul", "country": "Afghanistan"}
+    row = {"event_type": "bombing"} | names | point
+    made = pd.DataFrame([{"incident_id": f"test:{i}"} | row for i in range(count)])
+    return made.assign(**{f"killed_{end}": pd.array([3] * count, "Int64") for end in ("low", "best", "high")} | columns)
 
 
 @pytest.fixture(scope="module")
@@ -79,13 +87,13 @@ def test_one_bubble_a_place_and_no_incident_lost(shown):
 
 
 def test_rows_without_a_point_make_no_place(show):
-    assert find_places(show(drawing_page.rows(2, latitude=[None, None], longitude=[None, None]))) == []
+    assert find_places(show(rows_of(2, latitude=[None, None], longitude=[None, None]))) == []
 
 
 def test_a_site_counts_with_its_town_but_a_province_has_its_own_bubble(show):
     precisions = ["city", "site", "province"]
     points = {"latitude": [34.5, 34.51, 34.5], "longitude": [69.2, 69.21, 69.2], "city": ["Kabul", "Kabul", ""]}
-    rows = drawing_page.rows(3, geo_precision=precisions, admin1=["Kabul"] * 3, venue=["", "the gate", ""], **points)
+    rows = rows_of(3, geo_precision=precisions, admin1=["Kabul"] * 3, venue=["", "the gate", ""], **points)
     shown = show(rows)
     places = {place.precise: place for place in find_places(shown)}
     assert (places[True].count, places[False].count) == (2, 1)
@@ -99,7 +107,7 @@ def test_a_site_counts_with_its_town_but_a_province_has_its_own_bubble(show):
 
 
 def test_a_province_is_a_ring_with_its_true_radius(show):
-    rows = drawing_page.rows(1, geo_precision=["province"], geo_radius_km=[84.2], city=[""], admin1=["Nangarhar"])
+    rows = rows_of(1, geo_precision=["province"], geo_radius_km=[84.2], city=[""], admin1=["Nangarhar"])
     places = find_places(show(rows))
     layers = draw_bubbles(places, [], set(), False, "t")
     assert [ring["metres"] for ring in data_of(layers, "rings")] == [84_200]
@@ -123,7 +131,7 @@ def test_what_is_picked_or_open_is_marked(shown):
 
 
 def test_little_is_sent_whatever_the_number(show):
-    rows = drawing_page.rows(12_000, city=[f"Town {i % 7_000}" for i in range(12_000)], geo_precision=["city"] * 12_000,
+    rows = rows_of(12_000, city=[f"Town {i % 7_000}" for i in range(12_000)], geo_precision=["city"] * 12_000,
                              latitude=[-60 + (i % 7_000) / 60 for i in range(12_000)],
                              longitude=[(i % 7_000) * 7 % 350 - 175.0 for i in range(12_000)])  # fmt: skip
     shown = show(rows)
@@ -185,14 +193,14 @@ def test_the_roll_up_adds_up_and_says_what_it_leaves_out(shown, show):
     assert rolled.unnamed == (rows["admin1"] == "").sum()
     kabul = next(one for one in rolled.provinces if one.shape.key == "AF/Kabul")
     assert kabul.count == (rows["admin1"] == "Kabul").sum()
-    odd = drawing_page.rows(2, admin1=["Atlantis", ""], city=["", ""], geo_precision=["province", "country"])
+    odd = rows_of(2, admin1=["Atlantis", ""], city=["", ""], geo_precision=["province", "country"])
     left = roll_up(show(odd), load_atlas())
     legend = explain_shades([], "incidents", left)
     assert "for 1 none is stated" in legend and "Atlantis" in legend and "not authoritative" in legend
 
 
 def test_no_figure_is_not_zero(show):
-    rows = drawing_page.rows(3, admin1=["Kabul", "Herat", "Balkh"], country_code=["AF"] * 3)
+    rows = rows_of(3, admin1=["Kabul", "Herat", "Balkh"], country_code=["AF"] * 3)
     rows = rows.assign(**{f"killed_{e}": pd.array([0, None, 7], "Int64") for e in ("low", "best", "high")})
     rolled = roll_up(show(rows), load_atlas())
     colours = dict(colour_provinces(rolled.provinces, "killed", False))
