@@ -67,7 +67,7 @@ def find_incident(incidents: pd.DataFrame, incident_id: str) -> Row | None:
 
 def _tell_once(store: Store, incident_id: str, *, whole: bool) -> Row | None:
     """Tell of the incident that is open, anew only where it is another: most clicks leave it open."""
-    asked = (id(store), incident_id, whole)
+    asked = (store, incident_id, whole)
     if st.session_state.get("told", (None, None))[0] != asked:
         st.session_state.told = (asked, tell_incident(store, incident_id, whole=whole))
     told: Row | None = st.session_state.told[1]

@@ -150,7 +150,7 @@ def _lay_mark(one: Row, scale: float) -> Row:
             "" if own else first,
             f"and {len(more)} more outlet{'s' if len(more) > 1 else ''}" if more else "",
             say_published(one["article"]),
-            one["who"],
+            "" if one["who"] == "people" else one["who"],
             "" if one["counts"] in WEIGHED else f"not weighed: {UNWEIGHED.get(one['counts'], one['counts'])}",
         ) if note],
         "number": _say(one),

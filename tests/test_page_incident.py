@@ -211,7 +211,7 @@ def test_a_link_opens_the_incident_and_its_whole_article(app, told):
 
 
 def test_generated_incidents_can_all_be_told(tmp_path):
-    store = Store(write(tmp_path, 60))
+    store = Store(write(tmp_path, 24))
     for incident_id in store.whole("incidents")["incident_id"]:
         one = tell_incident(store, incident_id, whole=True)
         lead = next(story for story in one["stories"] if story["lead"])

@@ -47,7 +47,7 @@ function addSquares(root, told, lights) {
     const button = addButton(item, `square is-${square.state}`, "", () => {});
     add(button, "span", "glyph", square.letter).setAttribute("aria-hidden", "true");
     add(button, "span", "asked", square.name);
-    add(button, "span", "state", square.words);
+    add(button, "span", "state", square.words.replace("corrob", "corrob\u00ad"));
     button.setAttribute("aria-label", `${square.name}: ${square.words}. ${square.why}`);
     button.title = square.why;
     lights.bind(button, keys);
@@ -82,6 +82,7 @@ function addFacts(root, told, lights) {
       lights.bind(button, [fact.key]);
     } else addWords(cell, "bdi", "value", fact.value);
     if (!fact.notes.length && !fact.quote) return;
+    cell.append(" ");
     const note = add(cell, "span", "note", fact.notes.join(" · "));
     if (fact.notes.length && fact.quote) note.append(" · ");
     if (fact.quote) addWords(note, "q", "", fact.quote);
