@@ -96,7 +96,8 @@ def _write_column(table: Table, column: Column) -> list[str]:
     if column.name in table.links:
         other, key = table.links[column.name]
         kind += f" → <code>{other}.{key}</code>"
-    meaning = html.escape(column.about[:1].upper() + column.about[1:])
+    named = "_" in column.about.split()[0]  # a name keeps its small letter
+    meaning = html.escape(column.about if named else column.about[:1].upper() + column.about[1:])
     return [f"<code>{column.name}</code>", kind, f"{meaning}{'. Always filled' if column.required else ''}."]
 
 

@@ -24,10 +24,10 @@ STEPS = (
 KEYS = """
 | Key | Does |
 |---|---|
-| `Tab` | goes to the next part: filters, timeline, map, table |
-| `↑` `↓` | step through the rows of the table, or the marks of a lane |
-| `Enter` | opens what is marked |
-| `Esc` | closes a menu, a list or the tour |
+| **Tab** | goes to the next part: filters, timeline, map, table |
+| **↑ ↓** | step through the rows of the table, or the marks of a lane |
+| **Enter** | opens what is marked |
+| **Esc** | closes a menu, a list or the tour |
 
 The table holds all that the map shows, row by row.
 """

@@ -66,7 +66,11 @@ def chromium():
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         # One context keeps what the browser has compiled, which spares each test the better part of its wait.
-        yield browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
+        context.add_init_script(
+            "localStorage.getItem('incident-tour') ?? localStorage.setItem('incident-tour', 'seen')"
+        )
+        yield context
         browser.close()
 
 

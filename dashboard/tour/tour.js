@@ -50,6 +50,7 @@ class Tour {
     this.next = this.addButton(foot, "main", "Next", () => this.go(this.at + 1));
     this.card.addEventListener("keydown", (event) => this.press(event));
     this.place = () => this.isOpen() && this.put();
+    this.clock = setInterval(this.place, 400); // parts of the page come, go and grow without telling
     for (const what of ["resize", "scroll"]) window.addEventListener(what, this.place, true);
   }
 
@@ -126,6 +127,7 @@ class Tour {
   }
 
   remove() {
+    clearInterval(this.clock);
     for (const what of ["resize", "scroll"]) window.removeEventListener(what, this.place, true);
     this.ring.remove();
     this.card.remove();
