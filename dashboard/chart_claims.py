@@ -166,7 +166,7 @@ def _chart(periods: Periods, found: Found, place: str, colours: Colours, most: i
     hover = [alt.Tooltip("name:N", title="when"), alt.Tooltip("n:Q", title="incidents"),
              alt.Tooltip("claimed:Q"), alt.Tooltip("confirmed:Q"), alt.Tooltip("both:Q")]  # fmt: skip
     base = alt.Chart(_frame(periods, found, place)).encode(
-        x=draw_axis(periods, colours, "middle", 4 if small else 6), tooltip=hover
+        x=draw_axis(periods, colours, "middle", 4 if small else 8), tooltip=hover
     )
     lines = []
     for field, colour, dash, shape in (

@@ -65,7 +65,7 @@ def place_periods(periods: Periods) -> dict[int, tuple[float, float, float]]:
     return places
 
 
-def draw_axis(periods: Periods, colours: Colours, field: str = "start", most: int = 6) -> alt.X:
+def draw_axis(periods: Periods, colours: Colours, field: str = "start", most: int = 8) -> alt.X:
     """Give the axis of time over the periods, with what lies at `field` and at most about `most` labels."""
     axis = alt.Axis(grid=False, title=None, domainColor=colours.line, labelOverlap=True,
                     labelColor=colours.soft, tickColor=colours.line, format=_format_axis(periods),
@@ -84,10 +84,12 @@ def draw_counts(field: str, title: str, colours: Colours, *, ends: Ends = (1, 0)
     It keeps the same distance from the edge in every chart, so that panels line up; `most` sets its upper end.
     """
     low, high = ({"expr": f"height * {end}"} for end in ends)
-    axis = alt.Axis(title=title or None, titleAlign="left", titleAnchor="end", titleAngle=0, titleX=-WIDE, orient="left",
-                    titleY={"expr": f"height * {ends[1]} - 12"}, titleColor=colours.soft, titleFontWeight="normal",
-                    labelColor=colours.soft, grid=True, gridColor=colours.line, domain=False, ticks=False,
-                    tickMinStep=1, tickCount=4 if title else 2, labelExpr=SHORT, minExtent=WIDE, maxExtent=WIDE)  # fmt: skip
+    axis = alt.Axis(
+        title=title or None, titleAlign="left", titleAnchor="end", titleAngle=0, titleX=-WIDE, titleFontWeight="normal",
+        titleY={"expr": f"height * {ends[1]} - 12"}, titleColor=colours.soft, labelColor=colours.soft, orient="left",
+        grid=True, gridColor=colours.line, domain=False, ticks=False, tickMinStep=1, tickCount=4 if title else 2,
+        labelExpr=SHORT, minExtent=WIDE, maxExtent=WIDE,
+    )  # fmt: skip
     scale = alt.Scale(zero=True, range=[low, high], **({} if most is None else {"domain": [0, most]}))
     return alt.Y(field, axis=axis, scale=scale)
 

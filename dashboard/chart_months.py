@@ -4,7 +4,10 @@ A month without an incident is marked as none; a month with incidents none of wh
 bar of zero. Killed are counted where an incident surely belongs; the rest is said in words.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -97,10 +100,15 @@ def draw_months(shown: Shown, step: str) -> None:
 
 def _take_click() -> None:
     """Show the days of the bar that was clicked."""
-    picked = (st.session_state[KEY]["selection"].get("period") or [{}])[0].get("period")
-    periods: Periods | None = st.session_state.get("months_shown")
-    if picked is not None and periods:
-        choose_days(periods.start(int(picked)), periods.end(int(picked)))
+    days = find_click(st.session_state[KEY], st.session_state.get("months_shown"))
+    if days:
+        choose_days(*days)
+
+
+def find_click(state: Mapping[str, Any], periods: Periods | None) -> tuple[date, date] | None:
+    """Give the first and last day of the bar that a state of the chart says was clicked."""
+    picked = (state["selection"].get("period") or [{}])[0].get("period")
+    return None if picked is None or periods is None else (periods.start(int(picked)), periods.end(int(picked)))
 
 
 def say_months(shown: Shown, periods: Periods, months: list[Month]) -> str:

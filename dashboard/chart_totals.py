@@ -80,8 +80,10 @@ def _say_reach(one: Stated, ours: Ours) -> str:
 
 def _say_ours(one: Stated, ours: Ours) -> str:
     """Say how ours are attested."""
-    if not one.compared or not ours.n:
+    if not one.compared:
         return ""
+    if not ours.n:
+        return "none of ours falls here as the filters stand"
     said = [f"{ours.sure:,} surely within these days" if one.since or one.until else "",
             f"{ours.confirmed:,} confirmed", f"{ours.claimed:,} claimed"]  # fmt: skip
     if one.people and one.count:

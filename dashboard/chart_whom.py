@@ -76,7 +76,7 @@ def draw_whom(shown: Shown, step: str) -> None:
     draw_sentence(say_whom(shown, panels, periods))
     most = max(n for panel in panels for n in panel.counts.values())
     st.html(f'<div class="panels">{"".join(_write_panel(panel, present, periods, most) for panel in panels)}</div>')
-    st.caption(f"Each number counts incidents whose days all lie in that {periods.step}; “no one” counts those whose "
+    st.caption(f"Each number counts incidents whose days all lie in that {periods.step}; “unsure” counts those whose "
                "days do not, or are not stated. A dot: none is recorded, not that none happened.")  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def _write_panel(panel: Panel, targets: list[str], periods: Periods, most: int) 
     region = f'tabindex="0" role="region" aria-label="{html.escape(panel.name)}"'
     return (
         f'<div class="panel scroll" {region}><table class="heat">'
-        f"<caption><b>{name}</b> {count_of(panel.total(), 'incident')}</caption>"
+        f"<caption><b>{name}</b> <span>{count_of(panel.total(), 'incident')}</span></caption>"
         f'<thead><tr><th scope="col">target</th>{heads}<th scope="col" class="sum">all</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
@@ -131,7 +131,7 @@ def _cell(panel: Panel, target: str, when: int | None, most: int) -> str:
 
 def _head(periods: Periods, when: int | None) -> str:
     """Write the head of a column; the year stands below its first period."""
-    return "no one" if when is None else html.escape(periods.short(when)).replace(" ", "<br>", 1)
+    return "unsure" if when is None else html.escape(periods.short(when)).replace(" ", "<br>", 1)
 
 
 def _title(periods: Periods, when: int | None) -> str:
