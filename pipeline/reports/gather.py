@@ -20,8 +20,9 @@ NEVER = 1000.0
 SUBURB_KM = 20.0
 NEXT = 3  # blocks further on in which an incident without a day is still news of the same day
 FURTHER_BACK = re.compile(
-    r"\b(?:had (?:been|also|already|earlier|previously)|previous(?:ly)?|earlier (?:this|that)|ago|in the past"
-    r"|once|years|months|last (?:week|month|year))\b",
+    r"\b(?:had (?:been (?!\w+ing\b)|also|already|earlier|previously)|previous(?:ly)?|earlier (?:this|that)|ago"
+    r"|in the past|once|(?:years?|months?|weeks?) (?:earlier|before)|for (?:years|months|decades)"
+    r"|last (?:week|month|year))\b",
     re.IGNORECASE,
 )
 APART_KINDS = (
@@ -70,8 +71,9 @@ def gather_tellings(tellings: Sequence[Telling], layout: Layout) -> list[Draft]:
     settings = place_tellings(tellings, layout)
     body = [s for s in settings if s.telling.sentence.kind not in ("title", "heading")]
     drafts: list[Draft] = []
+    held: Setting | None = None
     for setting in body:
-        add_setting(drafts, setting)
+        held = add_setting(drafts, setting, held)
     if not drafts:
         drafts = [open_draft(s) for s in settings if s.telling.general in ("", "later")][:1]
     for setting in settings:
@@ -96,8 +98,11 @@ def inherit_days(drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
-def add_setting(drafts: list[Draft], setting: Setting) -> None:
-    """Give a telling to the draft it belongs to, open a new one, or leave it out."""
+def add_setting(drafts: list[Draft], setting: Setting, held: Setting | None) -> Setting | None:
+    """Give a telling to the draft it belongs to, open a new one, or hold it until the next sentence says more.
+
+    "Rockets were fired at the town. Nobody was hurt.": the first alone says too little, the second has no place.
+    """
     block = setting.telling.sentence.block
     if setting.own_head:
         same = [d for d in drafts if d.item == block]
@@ -105,12 +110,36 @@ def add_setting(drafts: list[Draft], setting: Setting) -> None:
             join(same[-1], setting)
         elif setting.telling.general in ("", "generic", "later"):
             drafts.append(open_draft(setting, item=block))
-        return
+        return None
+    if held is not None and completes(held, setting):
+        drafts.append(open_draft(held))
+        join(drafts[-1], setting)
+        return None
     best = best_draft(drafts, setting)
     if best is not None:
         join(best, setting)
     elif says_enough(setting, first=not drafts):
         drafts.append(open_draft(setting))
+    elif can_be_held(setting):
+        return setting
+    return None
+
+
+def can_be_held(setting: Setting) -> bool:
+    """Tell whether a telling sets the scene of an act, without saying what came of it."""
+    place = event_place(setting.places)
+    where = bool(place.city or place.admin1 or place.venue)
+    act = bool(setting.family) or setting.telling.strength == "strong"
+    return act and not setting.telling.general and (where or (bool(setting.days) and not setting.quiet_days))
+
+
+def completes(held: Setting, setting: Setting) -> bool:
+    """Tell whether a telling says what came of the act in the sentence before it, and sets no scene of its own."""
+    telling = setting.telling
+    beside = telling.sentence.block == held.telling.sentence.block and telling.sentence.no != held.telling.sentence.no
+    own = telling.apart or telling.sets_scene or bool(setting.days and not setting.quiet_days)
+    named = any(p.role == "event" and telling.start <= p.start < telling.end for p in setting.places)
+    return beside and not own and not named and not telling.general and has_toll(telling)
 
 
 def best_draft(drafts: Sequence[Draft], setting: Setting) -> Draft | None:
@@ -212,23 +241,29 @@ def tolls_agree(draft: Draft, setting: Setting) -> float:
     return -1.0 if max(n or 0 for n in new) > 2 * max(k or 0 for k in known) else 0
 
 
+def has_toll(telling: Telling) -> bool:
+    """Tell whether a telling says how many were hurt or taken, or that nobody was."""
+    return any(
+        f.counts == "yes" and (f.count.low or f.count.state == "stated_zero")
+        for f in telling.figures
+        if f.measure in ("killed", "injured", "killed_or_injured", "shot", "abducted")
+    )
+
+
 def says_enough(setting: Setting, first: bool) -> bool:
     """Tell whether a telling says enough to be an incident of its own."""
     telling = setting.telling
     if telling.general:
         return False
-    exact = any(
-        f.counts == "yes" and (f.count.low or f.count.state == "stated_zero")
-        for f in telling.figures
-        if f.measure in ("killed", "injured", "killed_or_injured", "shot", "abducted")
-    )
+    exact = has_toll(telling)
     when = bool(setting.days)
     place = event_place(setting.places)
     where = bool(place.city or place.admin1 or place.venue)
     if telling.opens_back and not first and (setting.quiet_days or not setting.days):
         return False
     if telling.strength == "weak" and not exact:
-        return (first or telling.apart) and (when or where)
+        act = telling.happened and bool(setting.family) and where and not setting.quiet_days
+        return (first or telling.apart or act) and (when or where)
     done = telling.strength == "strong" and telling.happened
     return (
         (exact and (when or where or first))
