@@ -18,24 +18,9 @@ from pipeline.people.attacked import find_attacked
 from pipeline.people.figures import find_figures
 from pipeline.reports.general import generality
 from pipeline.reports.language import Tools
-from pipeline.reports.triggers import find_trigger, strength_of
+from pipeline.reports.pieces import split_pieces
+from pipeline.reports.triggers import Trigger, find_triggers
 
-SPLITS = (
-    # words that lead from one incident to another, told in the same sentence
-    r",? (?:who|which) (?:had |have |has )?(?:allegedly |reportedly )?"
-    r"(?:plotted|planned|masterminded|organi[sz]ed|orchestrated|directed|ordered|led|carried out|was behind|"
-    r"were behind)\b",
-    r",? (?:and|as well as) (?=the (?:killing|assassination|murder|kidnapping|abduction|execution|death) of\b)",
-    r"(?:\b(?:just |only )?(?:an? |\w+ |several |a few )?(?:hours?|days?|weeks?|months?|years?) (?:after|"
-    r"since)\b|\bcomes? after\b|\bcame after\b)"
-    r"(?=.{0,80}\b(?:attack|bomb|blast|shoot|kill|explo|raid|massacre|strike|ambush|assault|murder)\w*)",
-    r",? (?:in (?:retaliation|revenge|response) (?:for|to)|similar to|reminiscent of|not far from where|"
-    r"near where|near the (?:site|scene) of)\b",
-    r",? (?:including|among them|notably|most recently|such as) (?=(?:an?|the|one) (?:[\w-]+ ){0,4}(?:attack|"
-    r"bombing|blast|explosion|shooting|raid|strike|ambush|assault)\b)",
-    r"; (?=.{0,60}\b(?:another|a second|a third|separate|elsewhere)\b)",
-)
-SPLIT = re.compile("|".join(f"(?:{s})" for s in SPLITS), re.IGNORECASE)
 BACK = re.compile(
     r"\b(?:the|this|that|both|these|those) (?:[\w’'-]+ ){0,3}(?:attacks?|assaults?|bombings?|blasts?|"
     r"explosions?|shootings?|incidents?|raids?|"
@@ -62,8 +47,8 @@ OPENS_BACK = re.compile(
 SCENE = re.compile(
     r"^\W*(?:(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) (?:[A-Z]|the (?:capital|city|town|province|district|village|same"
     r"|north|south|east|west))"
-    r"|(?:[Ee]lsewhere|[Mm]eanwhile|[Ss]eparately|[Bb]esides|[Hh]alf an hour|[Hh]ours|[Mm]inutes|(?:[Bb]arely"
-    r"|[Aa]bout) \w+ (?:hours|minutes))\b)"
+    r"|(?:[Ee]lsewhere|[Mm]eanwhile|[Ss]eparately|[Bb]esides|[Hh]alf an hour|[Hh]ours|[Mm]inutes)\b"
+    r"|(?:\w+ ){1,4}(?:hours?|minutes) (?:later|afterwards|earlier)\b)"
 )
 QUIET = ("arrested", "displaced", "missing")  # what alone is no attack
 LONGEST_ACT = 6  # days
@@ -93,6 +78,7 @@ class Telling:
     sets_scene: bool = False  # "In the capital, ...", "Half an hour later, ..."
     happened: bool = True  # a verb in the past, or one attack and not attacks
     led: bool = False  # "including a blast in March": what stands before it in the sentence holds for it too
+    beside: bool = False  # one of two acts that a sentence tells side by side: a day said of one holds for the other
     target: str = ""  # one of several things that one sentence says were attacked
 
     @property
@@ -133,32 +119,43 @@ def tell(
 ) -> Iterator[Telling]:
     """Give the tellings of one sentence: one, or one for each incident that its words lead to."""
     figures = find_figures(sentence, doc, tools.harm)
-    pieces = split_pieces(doc, tools)
-    for start, end in pieces:
+    pieces = split_pieces(doc, [(p.start - sentence.start, p) for p in places if in_sentence(p, sentence)], tools)
+    for start, end, joint in pieces:
         own = [(figure, token) for figure, token in figures if start <= doc[token].idx < end]
         span = doc.char_span(start, end, alignment_mode="expand")
-        trigger = find_trigger(span, tools) if span is not None else None
-        if span is None or (trigger is None and all(f.measure in QUIET for f, _ in own)):
+        triggers = find_triggers(span, tools, [n for f, n in own if f.measure not in QUIET]) if span is not None else []
+        if span is None or not triggers:
             continue
         totals = find_aggregates(sentence, [f for f, _ in own], dates, places)
         inside = tuple(t for t in totals if start <= t.start - sentence.start < end)
-        telling = make_telling(sentence, span, trigger if trigger is not None else doc[own[0][1]], own, inside, tools)
+        telling = make_telling(sentence, span, triggers, own, inside)
+        telling = replace(telling, beside=joint == "beside")
+        if joint == "anchor" and not telling.general:
+            telling = replace(telling, general="generic", back=True)
         parts = []
         if len(pieces) == 1 and not own and not telling.general and reaches_far(sentence, dates):
             parts = find_attacked(doc, partial(is_person, tools))
         yield from aim_each(telling, parts)
 
 
+def in_sentence(words: PlaceWords, sentence: Sentence) -> bool:
+    """Tell whether words that name a place stand in a sentence."""
+    return sentence.start <= words.start < sentence.end
+
+
 def make_telling(
     sentence: Sentence,
     span: Span,
-    trigger: Token,
+    triggers: Sequence[Trigger],
     own: Sequence[tuple[Figure, int]],
     totals: tuple[Aggregate, ...],
-    tools: Tools,
 ) -> Telling:
-    """Make the telling of one piece of a sentence."""
+    """Make the telling of one piece of a sentence, named by the first trigger that can be an incident of its own."""
     figures = tuple(figure for figure, _ in own)
+    ways = ((generality(span, t.token, figures, totals), t) for t in triggers)
+    first = next(ways)
+    general, chosen = first if not first[0] else next((way for way in ways if not way[0]), first)
+    trigger = chosen.token
     counted = any(trigger.i == token for _, token in own)
     return Telling(
         sentence=sentence,
@@ -166,13 +163,13 @@ def make_telling(
         end=sentence.start + span.end_char,
         trigger=trigger.text,
         trigger_start=sentence.start + trigger.idx,
-        strength="strong" if counted else strength_of(trigger, tools),
+        strength="strong" if counted else chosen.strength,
         figures=figures,
         back=bool(BACK.search(span.text)) and not APART.search(span.text),
         opens_back=bool(OPENS_BACK.match(span.text)),
         sets_scene=bool(SCENE.match(span.text)),
         apart=bool(APART.search(span.text)),
-        general=generality(span, trigger, figures, totals),
+        general=general,
         totals=totals,
         lemmas=lemmas_of(span),
         happened=trigger.tag_ in ("VBD", "VBN", "NN", "NNP"),
@@ -213,14 +210,3 @@ def is_person(tools: Tools, token: Token) -> bool:
 def lemmas_of(span: Span) -> frozenset[str]:
     """Give the nouns, names and adjectives of a piece, as lemmas in lower case."""
     return frozenset(t.lemma_.lower() for t in span if t.tag_[:2] in ("NN", "JJ") and len(t) > 2)
-
-
-def split_pieces(doc: Doc, tools: Tools) -> list[tuple[int, int]]:
-    """Give start and end, in characters, of the pieces of a sentence; each has a trigger of its own."""
-    cuts = [0]
-    for match in SPLIT.finditer(doc.text):
-        before = doc.char_span(cuts[-1], match.start(), alignment_mode="contract")
-        after = doc.char_span(match.start(), len(doc.text), alignment_mode="contract")
-        if before is not None and after is not None and find_trigger(before, tools) and find_trigger(after, tools):
-            cuts.append(match.start())
-    return list(zip(cuts, [*cuts[1:], len(doc.text)], strict=True))
