@@ -6,7 +6,7 @@ from pipeline.model import DateWords, Sentence
 
 SAYING = (
     r"(?:said|says|told|wrote|writes|recalled|repeated|added|noted|acknowledged|admitted|claimed|announced"
-    r"|reported|warned|stated|tweeted|testified|confirmed|address(?:ed)?|"
+    r"|(?<!was )(?<!were )(?<!been )reported|warned|stated|tweeted|testified|confirmed|address(?:ed)?|"
     r"statement|interview|briefing|"
     r"speech|posted|released|published|obtained|disclosed|declared|estimated)"
 )

@@ -18,6 +18,11 @@ from pipeline.reports.settings import Layout, Setting, event_place, place_tellin
 JOIN_AT = 2.0  # agreement from which on a telling that sets a scene belongs to a draft
 NEVER = 1000.0
 SUBURB_KM = 20.0
+SAME_DAY = re.compile(
+    r"\b(?:hours?|minutes) (?:later|after(?:wards)?|earlier|before)\b|\bthe same (?:day|night|evening|morning)\b"
+    r"|\bthat (?:day|night|evening|morning|afternoon)\b",
+    re.IGNORECASE,
+)
 NEXT = 3  # blocks further on in which an incident without a day is still news of the same day
 FURTHER_BACK = re.compile(
     r"\b(?:had (?:been (?!\w+ing\b)|also|already|earlier|previously)|previous(?:ly)?|earlier (?:this|that)|ago"
@@ -25,6 +30,14 @@ FURTHER_BACK = re.compile(
     r"|last (?:week|month|year))\b",
     re.IGNORECASE,
 )
+AFTERMATH = re.compile(
+    r"\b(?:died|succumbed)\b[^.;]{0,60}\b(?:wounds?|injur(?:y|ies)|burns|hospital)\b"
+    r"|\b(?:toll|number of (?:dead|deaths|those killed|people killed)|dead)\b[^.;]{0,30}\b(?:to|at|reached) (?=\w)"
+    r"|\b(?:raised?|raising|bringing|brought|put) the (?:death )?toll\b",
+    re.IGNORECASE,
+)
+FOUND_BURNT = re.compile(r"\b(?:found|recovered) (?:\w+ )?(?:torched|burn(?:t|ed|ing)|ablaze)\b", re.IGNORECASE)
+OUTCOMES = frozenset("died die dies dying succumbed death deaths dead toll".split())
 APART_KINDS = (
     {"blast", "strike"},
     {"strike", "guns"},
@@ -89,8 +102,9 @@ def inherit_days(drafts: list[Draft]) -> list[Draft]:
     """
     for before, draft in pairwise(drafts):
         days = before.days
-        near = draft.tellings[0].sentence.block - before.tellings[0].sentence.block <= NEXT
-        further = any(FURTHER_BACK.search(t.sentence.text) for t in draft.tellings[:1])
+        opening = draft.tellings[0].sentence
+        near = opening.block - before.tellings[0].sentence.block <= NEXT or bool(SAME_DAY.search(opening.text))
+        further = bool(FURTHER_BACK.search(opening.text))
         if draft.days is None and days and len(days) <= 2 and near and not further:
             said = choose_days(before.dates) or before.head
             if said is not None:
@@ -115,6 +129,8 @@ def add_setting(drafts: list[Draft], setting: Setting, held: Setting | None) -> 
         drafts.append(open_draft(held))
         join(drafts[-1], setting)
         return None
+    if drafts and is_aftermath(setting):
+        setting = replace(setting, dates=(), places=(), telling=replace(setting.telling, back=True, opens_back=True))
     best = best_draft(drafts, setting)
     if best is not None:
         join(best, setting)
@@ -123,6 +139,14 @@ def add_setting(drafts: list[Draft], setting: Setting, held: Setting | None) -> 
     elif can_be_held(setting):
         return setting
     return None
+
+
+def is_aftermath(setting: Setting) -> bool:
+    """Tell whether a telling says only what became of the wounded: its day and place are not the act's."""
+    told = setting.telling
+    if FOUND_BURNT.search(told.text):
+        return True
+    return not setting.family and told.trigger.lower() in OUTCOMES and bool(AFTERMATH.search(told.text))
 
 
 def can_be_held(setting: Setting) -> bool:
@@ -138,15 +162,15 @@ def completes(held: Setting, setting: Setting) -> bool:
     telling = setting.telling
     beside = telling.sentence.block == held.telling.sentence.block and telling.sentence.no != held.telling.sentence.no
     own = telling.apart or telling.sets_scene or bool(setting.days and not setting.quiet_days)
-    named = any(p.role == "event" and telling.start <= p.start < telling.end for p in setting.places)
-    return beside and not own and not named and not telling.general and has_toll(telling)
+    return beside and not own and not setting.names_place and not telling.general and has_toll(telling)
 
 
 def best_draft(drafts: Sequence[Draft], setting: Setting) -> Draft | None:
     """Give the draft that a telling agrees with best, or None where none agrees enough."""
-    scored = [(agreement(draft, setting, latest=n == len(drafts) - 1), n) for n, draft in enumerate(drafts)]
-    if not scored:
+    if not drafts:
         return None
+    last = max(draft.block for draft in drafts)
+    scored = [(agreement(draft, setting, latest=draft.block == last), n) for n, draft in enumerate(drafts)]
     score, n = max(scored)
     return drafts[n] if score >= enough(setting) else None
 
@@ -157,9 +181,7 @@ def enough(setting: Setting) -> float:
         return NEVER
     if setting.telling.general in ("generic", "hypothetical", "quoted"):
         return JOIN_AT + 1 if setting.telling.back else NEVER
-    scene = (
-        setting.telling.apart or any(d.days for d in setting.dates) or any(p.role == "event" for p in setting.places)
-    )
+    scene = setting.telling.apart or any(d.days for d in setting.dates) or setting.names_place
     return JOIN_AT if scene or not (setting.telling.figures or setting.telling.back) else JOIN_AT - 1
 
 
@@ -171,16 +193,17 @@ def agreement(draft: Draft, setting: Setting, latest: bool) -> float:
     if setting.telling.back and near == 0 and latest and days is None:
         place = max(place, 0)  # "before the attack he fled the prison in ...": a place of its story, not another's
     score = days_agree(draft.days, days) + place + target_agrees(draft, setting)
+    if setting.telling.opens_back and draft.family and setting.family:
+        score += 1.5 if draft.family == setting.family else -1.5  # "the shooting", where a blast was told of too
+    if setting.telling.sentence.kind == "item" and near > 0 and not setting.telling.back:
+        score -= 3  # another item of the list
     if {draft.family, setting.family} in APART_KINDS and draft.block != setting.telling.sentence.block:
         score -= 3
     score += min(3.0, 0.75 * len(draft.words & setting.words))
     if latest or near == 0:
         score += {0: 2.5, 1: 1.0, 2: 0.5}.get(near, 0.0) if near >= 0 else 0.0
         score += 1.5 if setting.telling.back and near <= 3 else 0.0
-        own_place = any(
-            p.role == "event" and setting.telling.start <= p.start < setting.telling.end for p in setting.places
-        )
-        score += 3.0 if setting.telling.opens_back and near <= 3 and days is None and not own_place else 0.0
+        score += 3.0 if setting.telling.opens_back and near <= 3 and days is None and not setting.names_place else 0.0
     if setting.telling.apart:
         score -= 3
     if setting.telling.sets_scene and place <= 0:

@@ -6,7 +6,7 @@ A telling often leaves day and place to the sentence that leads up to it, or to 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pipeline.dates.find import choose_days
@@ -14,7 +14,7 @@ from pipeline.dates.statements import is_statement_date
 from pipeline.kinds.read import read_kind
 from pipeline.model import Block, DateWords, Days, Place, PlaceWords, Sentence
 from pipeline.places.find import choose_place
-from pipeline.reports.mentions import Telling
+from pipeline.reports.mentions import APART, SCENE, Telling
 
 T = TypeVar("T", DateWords, PlaceWords)
 BOUNDS = ("since", "until", "year_modifier", "past", "decade")  # rules of dates that bound a time and name no day
@@ -79,6 +79,11 @@ class Setting:
     words: frozenset[str]
 
     @property
+    def names_place(self) -> bool:
+        """Tell whether the telling's own words name the place of what happened."""
+        return any(p.role == "event" and self.telling.start <= p.start < self.telling.end for p in self.places)
+
+    @property
     def days(self) -> Days | None:
         """The days that the telling's own words, or the heading above it, name."""
         chosen = choose_days(self.dates) if self.dates else None
@@ -109,7 +114,7 @@ def place_telling(telling: Telling, layout: Layout, loud: set[int], rare: frozen
     if not any(p.role == "event" for p in places):
         places += within(layout.places, [(s.start, s.end) for s in support])
     return Setting(
-        telling=telling,
+        telling=led_into(telling, support),
         dates=tuple(d for d in dates if d != head),
         places=tuple(places),
         support=tuple(support),
@@ -121,10 +126,19 @@ def place_telling(telling: Telling, layout: Layout, loud: set[int], rare: frozen
     )
 
 
+def led_into(telling: Telling, support: Sequence[Sentence]) -> Telling:
+    """Give a telling the turn to another incident that the quiet sentence before it takes: "An hour later, ..."."""
+    opening = next((s.text for s in support if s.start < telling.start), "")
+    turns, scene = bool(APART.search(opening)), bool(SCENE.match(opening))
+    return replace(telling, apart=telling.apart or turns, sets_scene=telling.sets_scene or scene)
+
+
 def own_dates(telling: Telling, dates: Sequence[DateWords], head: DateWords | None) -> list[DateWords]:
     """Give the dates in a telling's own words that are no days of statements, nor stand before the date it heads."""
     whole = (telling.sentence.start, telling.sentence.end)
     found = within(dates, [whole if telling.target else (telling.start, telling.end)])
+    if telling.beside and not any(d.days for d in found):
+        found = within(dates, [whole])
     behind = head.end if head is not None and telling.sentence.start <= head.start < telling.sentence.end else 0
     return [d for d in found if d.start >= behind and not is_statement_date(telling.sentence, d)]
 
