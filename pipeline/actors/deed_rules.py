@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.actors.deed_words import ACT, AUX, DEED, GENERIC, NOT_G, PEOPLE, RESPONSIBILITY, G
+from pipeline.actors.deed_words import ACT, AUX, DEED, GENERIC, LEAD, NOT_G, PEOPLE, RESPONSIBILITY, G
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +85,16 @@ WORD_RULES = (
         "claimed",
         (
             rf"{G}{NOT_G}{{0,60}}?\b(?:said|says|announced|stated|boasted|confirmed|declared)(?: \w+){{0,7}}? "
-            rf"(?:it|its|they|their|one of its)\b{NOT_G}{{0,50}}?(?:carried out|behind|had attacked|killed"
-            rf"|launched|fired|targeted|responsible|detonated|staged|planted|conducted|attacked|shot|blew|struck"
-            rf"|seized|sent|dispatched|driven|drove)"
+            rf"(?:it|its|they|their|one of its|G\d+G(?:'s)?)(?=\W)[^.;]{{0,50}}?\b(?:{ACT}|behind|responsible|sent"
+            rf"|dispatched|driven|ambushed|kidnapped)\b"
         ),
     ),
     write_rule(
         "calls him its own",
         "claimed",
         (
-            rf"{G}{NOT_G}{{0,50}}?\b(?:said|says|described|called|named|identified|hailed|praised|claimed)\b{NOT_G}{{0,40}}?"
+            rf"{G}{NOT_G}{{0,50}}?\b(?:said|says|described|called|named|identified|hailed|praised"
+            rf"|claimed)\b{NOT_G}{{0,40}}?"
             rf"\b(?:its|their)(?: own)? [\"“']?(?:soldiers?|fighters?|martyrs?|bombers?|knights?|warriors?)\b"
             rf"(?! (?:had been|were|was|have been|been) (?:killed|wounded|captured|arrested))"
         ),
@@ -148,7 +148,7 @@ SUSPECT_RULES = (
         "hallmarks of",
         "suspected",
         (
-            rf"\b(?:hallmarks?|trademarks?|signature|stamp|mark|fingerprints?|handwriting|in the style"
+            rf"\b(?:hallmarks?|trademarks?|signature|stamp|marks?|fingerprints?|handwriting|in the style"
             rf"|fits the pattern) (?:of|attacks? of) (?:an? |the )?(?:[\w-]+ ){{0,2}}?{G}"
         ),
     ),
@@ -181,24 +181,14 @@ BLAME_RULES = (
     write_rule(
         "blamed",
         "attributed blamed",
-        (
-            rf"\b(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|held|hold)(?: (?:the|an?|members|fighters|militants|of"
-            rf"|on|it|from|attack|bombing|incident|for|rebel|group|outlawed|banned))* {G}(?: (?:responsible|of"
-            rf"|for))?"
-        ),
+        rf"\b(?:blam(?:ed|es?|ing)|accus(?:ed|es?|ing)|held|hold) {LEAD}{G}",
     ),
     write_rule(
-        "blame on", "attributed blamed", (rf"\b(?:plac|put|lay|laid)\w* (?:the )?blame on (?:the )?(?:\w+ ){{0,3}}?{G}")
-    ),
-    write_rule("blamed on", "attributed blamed", rf"\b(?:blamed|pinned) on (?:the )?(?:[\w-]+ ){{0,3}}?{G}"),
-    write_rule(
-        "blame fell on",
+        "blame on",
         "attributed blamed",
-        rf"\bblame\b{NOT_G}{{0,30}}? (?:fell|falls|fallen|was placed|was put|was laid|lies) on (?:the )?"
-        rf"(?:[\w-]+ ){{0,3}}?{G}",
+        rf"\b(?:blam(?:ed|es?|ing)|pinn?(?:ed|ing)|blame (?:fell|falls|was placed|was put|was laid|lies|on)|work"
+        rf"|handiwork|doing)\b{NOT_G}{{0,40}}? ?\b(?:on|of) {LEAD}{G}",
     ),
-    write_rule("pinned it on", "attributed blamed", rf"\bpinned (?:\w+ ){{1,4}}?on (?:the )?(?:[\w-]+ ){{0,3}}?{G}"),
-    write_rule("the work of", "attributed blamed", rf"\b(?:work|handiwork|doing) of (?:the )?(?:[\w-]+ ){{0,3}}?{G}"),
     write_rule(
         "was blamed",
         "attributed blamed",
@@ -246,7 +236,9 @@ ACT_RULES = (
         (
             rf"{G}(?:,? (?:who|that|which|armed|dressed|wearing|disguised|on|in|from|riding|belonging|suspected"
             rf"|opposed|loyal|based|known|led|under|using){NOT_G}{{0,70}}?|,{NOT_G}{{0,60}}?,)?(?<!was)(?<!were)"
-            rf"(?<!been)(?<!being)(?<!is)(?<!are) {AUX}{ACT}"
+            rf"(?<!been)(?<!being)(?<!is)(?<!are) {AUX}(?:(?:\w+ed|came|went|broke|drove|made|rode|got"
+            rf"|met)\b{NOT_G}{{0,60}}?"
+            rf" and (?:then |later )?)?{ACT}"
         ),
     ),
     write_rule("its attack", "attributed", rf"(?P<g>G\d+G)(?:'s?)?(?: {PEOPLE})*[- ]{DEED}"),

@@ -10,7 +10,7 @@ PEOPLE = (
     r"|operatives?|extremists?|jihadists?|bandits|attackers?|assailants?"
     r"|bombers?|soldiers?|men|elements|supporters?|affiliates?|commandos?|separatists?|combatants?"
     r"|snipers?|cells?|units?|branch|group|faction|movement|organi[sz]ation"
-    r"|network|forces|suspects?|followers?|dissidents?|militia(?:men|s)?|cadres|youths|hijackers?"
+    r"|network|forces|gang|cartel|outfit|suspects?|followers?|dissidents?|militia(?:men|s)?|cadres|youths|hijackers?"
     r"|squads?|brigades?|division|wing|party|front|army|infiltrators?|thugs|pirates|raiders)"
 )
 STATE_FORCE = (
@@ -37,7 +37,7 @@ ACT = (
     r"|ing)|abduct(?:ed|s)"
     r"|sh(?:ot|oots?)(?! (?:dead )?(?:by|in)\b)(?: dead| down)?|open(?:ed|s) fire|bomb(?:ed|s)"
     r"|firebombed|detonat(?:ed|es)|ambush(?:ed|es)|raid(?:ed|s)|storm(?:ed|s)|fir(?:ed|es)|launch(?:ed"
-    r"|es)|carr(?:ied|ies) out|conduct(?:ed|s)|execut(?:ed|es)|behead(?:ed|s)"
+    r"|es)|carr(?:ied|ies) (?:it )?out|conduct(?:ed|s)|execut(?:ed|es)|behead(?:ed|s)"
     r"|torch(?:ed|es)|burn(?:ed|t|s)|set fire|set off|set ablaze|seiz(?:ed|es)|destroy(?:ed|s)|bl(?:ew"
     r"|ows?) (?:up|himself|herself|themselves)|plant(?:ed|s)|threw|throws?|hurl(?:ed|s)|massacr(?:ed"
     r"|es)|murder(?:ed|s)|assassinat(?:ed|es?)"
@@ -58,6 +58,8 @@ DEED = (
     r"|airstrike|offensive|incursion|massacre|shelling|operation|hit|suicide bombers?|bombers?|IED"
     r"|landmine|mine|rockets?|mortars?|fire|gunfire|kidnapping|ramming|stabbing|hijacking)\b"
 )
+# What may stand before a name in its own phrase: "the fighters loyal to the outlawed".
+LEAD = r"(?:(?!(?:that|who|which|for|in|at|after|when|said|says|as|but|against|by|while|and|over)\b)[\w'-]+ ){0,6}?"
 RESPONSIBILITY = r"(?:full |sole |joint |the |online )?responsib"
 GENERIC = (
     r"(?:the|this|that|its|whose) (?:\w+ ){0,2}?(?:group|organi[sz]ation|militants?|movement|insurgents?"

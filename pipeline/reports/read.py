@@ -11,6 +11,7 @@ from pipeline.dates.find import find_dates
 from pipeline.dates.heads import head_dates
 from pipeline.model import Article, Figure, Issue, Reading, Report
 from pipeline.places.find import article_country, find_places
+from pipeline.reports.answerable import find_answers
 from pipeline.reports.facts import make_report
 from pipeline.reports.gather import gather_tellings
 from pipeline.reports.language import Tools, parse_sentences
@@ -32,7 +33,9 @@ def read_article(article: Article, tools: Tools) -> Reading:
     tellings = find_tellings(list(parse_sentences(gated, tools)), dates, places, tools)
     drafts = gather_tellings(tellings, Layout(sentences, blocks, dates, places, heads))
     background = article_country(places)
-    reports = number_reports([make_report(article, draft, background, len(drafts) == 1) for draft in drafts])
+    answers = zip(drafts, find_answers(sentences, drafts), strict=True)
+    alone = len(drafts) == 1
+    reports = number_reports([make_report(article, draft, background, said, alone) for draft, said in answers])
     totals = [replace(t, article_id=article.article_id) for telling in tellings for t in telling.totals]
     return Reading(
         article_id=article.article_id,
