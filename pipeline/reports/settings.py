@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pipeline.dates.find import choose_days
 from pipeline.dates.statements import is_statement_date
-from pipeline.kinds.read import read_kind
+from pipeline.kinds.read import read_event_type
 from pipeline.model import Block, DateWords, Days, Place, PlaceWords, Sentence
 from pipeline.places.find import choose_place
 from pipeline.reports.mentions import APART, SCENE, Telling
@@ -121,7 +121,7 @@ def place_telling(telling: Telling, layout: Layout, loud: set[int], rare: frozen
         head=head,
         own_head=listed and opens,
         quiet_days=quiet,
-        family=KINDS.get(read_kind([telling.text]).event_type, ""),
+        family=KINDS.get(read_event_type([telling.text]), ""),
         words=(telling.lemmas | quiet_words(telling, support)) & rare,
     )
 
