@@ -52,8 +52,10 @@ def make_figure(sentence: Sentence, doc: Doc, suffering: Suffering) -> Figure:
 
 def find_sufferings(doc: Doc, words: HarmWords) -> list[Suffering]:
     """Give the people of a sentence with what befell them, in the order of the text."""
-    people = merge_names(doc, find_people(doc, words.people, {*words.nouns, "life"} - BORNE))
     harms = merge_harms(doc, list(find_harms(doc, words)))
+    if not harms:
+        return []
+    people = merge_names(doc, find_people(doc, words.people, {*words.nouns, "life"} - BORNE))
     given: dict[int, Harm] = {}
     for way, take in (("state", take_before), ("noun", take_noun), ("passive", take_before), ("active", take_after)):
         for harm in harms:

@@ -134,7 +134,7 @@ def taken(quantities: Mapping[int, Quantity], doc: Doc) -> set[int]:
 
 def counted_people(doc: Doc, start: int, quantity: Quantity, nouns: Mapping[str, str]) -> People | None:
     """Read the people that an amount counts, or None where it counts something else."""
-    after = next((t.i for t in doc if t.idx >= quantity.end), len(doc))
+    after = next((t.i for t in doc[start:] if t.idx >= quantity.end), len(doc))
     if is_age(doc, start, after) or is_calendar(doc, start, after, quantity):
         return None
     while after < len(doc) and doc[after].lower_ in ("of", "the", "its", "their", "his", "these", "those"):

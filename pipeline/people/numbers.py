@@ -5,6 +5,7 @@ The values follow the codebook's table "Numbers". What a number counts is not de
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.model import Count
 
@@ -107,7 +108,8 @@ def read_integer(words: str) -> int | None:
     return total + part
 
 
-def find_quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=64)  # what counts people and what counts attacks ask for the same sentence
+def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Give every amount in a text, in order, none overlapping another.
 
     >>> found = find_quantities("At least 25 died, between 10 and 12 were hurt, up to 30 say others; dozens fled.")
@@ -124,7 +126,7 @@ def find_quantities(text: str) -> list[Quantity]:
             state = "open_high" if match["least"] and count.state in ("exact", "approximate") else count.state
             count = replace(count, state=state, high=None if state == "open_high" else count.high)
             found.append(Quantity(match.start(), match.end(), match.group(), count))
-    return sorted(found, key=lambda q: q.start)
+    return tuple(sorted(found, key=lambda q: q.start))
 
 
 def quantities_of(match: re.Match[str]) -> list[Quantity]:
