@@ -36,7 +36,8 @@ APART = re.compile(
     r"meanwhile|unrelated|(?:hours|minutes|days|an hour|half an hour|a day) (?:before|after|later|earlier)"
     r"|also on \w+day|earlier (?:this|that|in)|last (?:week|month|year)|previous(?:ly)?|"
     r"in a previous|a previous|an earlier|earlier,)\b"
-    r"(?! (?:\d+|\w+) (?:people|others?|persons?|civilians?|soldiers?|were|was|victims?|suspects?|injured|wounded))",
+    r"(?! (?:\d+|\w+) (?:people|others?|persons?|civilians?|soldiers?|were|was|victims?|suspects?|injured|wounded)"
+    r"|(?<=second|.third|fourth) (?:\w+ )?(?:m[ae]n|wom[ae]n|boy|girl|child|officer|soldier|policem[ae]n|guard))",
     re.IGNORECASE,
 )
 OPENS_BACK = re.compile(

@@ -137,7 +137,7 @@ def own_dates(telling: Telling, dates: Sequence[DateWords], head: DateWords | No
     """Give the dates in a telling's own words that are no days of statements, nor stand before the date it heads."""
     whole = (telling.sentence.start, telling.sentence.end)
     found = within(dates, [whole if telling.target else (telling.start, telling.end)])
-    if telling.beside and not any(d.days for d in found):
+    if telling.beside and not telling.apart and not any(d.days for d in found):
         found = within(dates, [whole])
     behind = head.end if head is not None and telling.sentence.start <= head.start < telling.sentence.end else 0
     return [d for d in found if d.start >= behind and not is_statement_date(telling.sentence, d)]
