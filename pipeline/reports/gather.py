@@ -23,7 +23,7 @@ AFTERMATH = re.compile(
     re.IGNORECASE,
 )
 FOUND_BURNT = re.compile(r"\b(?:found|recovered) (?:\w+ )?(?:torched|burn(?:t|ed|ing)|ablaze)\b", re.IGNORECASE)
-OUTCOMES = frozenset("died die dies dying succumbed death deaths dead toll".split())
+OUTCOMES = frozenset("died die dies dying succumbed death deaths dead toll wounded injured".split())
 
 
 def gather_tellings(tellings: Sequence[Telling], layout: Layout) -> list[Draft]:

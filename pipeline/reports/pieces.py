@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Span
 
 from pipeline.model import Place, PlaceWords
+from pipeline.reports.general import DATED
 from pipeline.reports.language import Tools
 from pipeline.reports.triggers import find_triggers
 
@@ -34,6 +35,13 @@ ANCHOR = re.compile(
     r"(?:minutes?|hours?|days?|weeks?|months?|years?) (?:before|after) (?:the|an?|that|another|\w+[’']s) [^,]{3,90}, ",
     re.IGNORECASE,
 )
+JUDGED = re.compile(
+    r"\b(?:arrest(?:ed)?|sentenced?|convict(?:ed|ion)|jail(?:ed)?|charged|indict(?:ed|ment)|acquit(?:ted|tal)|extradited"
+    r"|guilty|detained|trial|imprison(?:ed|ment)|in prison|tried)\b[^;]{0,80}?"
+    r"(?= (?:for|over|of|in connection with|on suspicion of) (?:his |her |their )?(?:(?:role|part) in )?"
+    r"(?:the |an? )?(?:[\w-]+ ){0,3}(?:kill|murder|shoot|bomb|attack|stab|kidnap|abduct|massacre|assassinat|rap))",
+    re.IGNORECASE,
+)
 BESIDE = re.compile(r",? (?:and|while|but|as) |; ")
 PRONOUNS = frozenset("he she it they who that which this these those".split())
 FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
@@ -49,6 +57,9 @@ def split_pieces(doc: Doc, places: Sequence[tuple[int, PlaceWords]], tools: Tool
     cuts = [0]
     if anchor and splits_triggers(doc, 0, anchor.end(), tools):
         cuts.append(anchor.end())
+    judged = JUDGED.search(doc.text)
+    if judged and DATED.search(doc.text, judged.end()) and splits_triggers(doc, None, judged.end(), tools):
+        return [(0, judged.end(), ""), (judged.end(), len(doc.text), "")]
     for match in LEADS_ON.finditer(doc.text):
         if match.start() > cuts[-1] and splits_triggers(doc, cuts[-1], match.start(), tools):
             cuts.append(match.start())
@@ -61,13 +72,13 @@ def split_pieces(doc: Doc, places: Sequence[tuple[int, PlaceWords]], tools: Tool
     return [(a, b, joint) for a, b in zip(cuts, [*cuts[1:], len(doc.text)], strict=True)]
 
 
-def splits_triggers(doc: Doc, start: int, cut: int, tools: Tools) -> bool:
-    """Tell whether there is a word that names violence on either side of a cut."""
-    before = doc.char_span(start, cut, alignment_mode="contract")
+def splits_triggers(doc: Doc, start: int | None, cut: int, tools: Tools) -> bool:
+    """Tell whether a word that names violence stands behind a cut, and one between `start` and the cut."""
     after = doc.char_span(cut, len(doc.text), alignment_mode="contract")
-    return (
-        before is not None and after is not None and bool(find_triggers(before, tools) and find_triggers(after, tools))
-    )
+    if after is None or not find_triggers(after, tools):
+        return False
+    before = None if start is None else doc.char_span(start, cut, alignment_mode="contract")
+    return start is None or (before is not None and bool(find_triggers(before, tools)))
 
 
 def cut_beside(doc: Doc, places: Sequence[tuple[int, PlaceWords]], tools: Tools) -> Iterator[int]:
