@@ -36,6 +36,11 @@ UNKNOWN = re.compile(
     r"|\bit (?:is|was) (?:not (?:known|clear)|unclear|unknown) (?:how|when|where|whether|who)\b",
     re.IGNORECASE,
 )
+UNCLAIMED = re.compile(
+    r"\b(?:no (?:group|organi[sz]ation|faction|party)|no[- ]?(?:one|body)) (?:has |had |have )?(?:so far |yet |immediately )?"
+    r"(?:claimed|said it|admitted)|\bnot (?:yet |immediately )?claimed\b|\bno (?:immediate )?claim of responsibility\b",
+    re.IGNORECASE,
+)
 FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|my|us|you|You)\b")
 INTENDED = re.compile(
     r"\b(?:if|unless|threat(?:en\w*|s)?|warn\w*|fear\w*|risk\w*|vow\w*|pledg\w*|plan(?:s|ned|ning)?|plot(?:s|ted|ting)?|"
@@ -46,6 +51,7 @@ DATED = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
     r"|November|December|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.|yesterday|overnight|(?:19|20)\d\d)\b"
 )
+DAY = re.compile(r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|overnight)\b")
 SUBJECTS = ("nsubj", "nsubjpass")
 TIME_MARKS = frozenset({"after", "when", "while", "as", "before", "since", "until"})
 GENERIC_TENSE = frozenset({"VBP", "VBZ"})
@@ -72,11 +78,14 @@ def generality(span: Span, trigger: Token, figures: Sequence[Figure], totals: Se
         return "total"
     if re.match(r"\s*[“\"]", whole) and FIRST_PERSON.search(text):
         return "quoted"
-    dated = DATED.search(span.doc[trigger.i : span.end].text) is not None
+    first = trigger.left_edge.i if trigger.tag_[:2] == "NN" else trigger.i
+    dated = DATED.search(span.doc[first : span.end].text) is not None
     if is_open(trigger, dated):
         return "hypothetical"
     if FALSE_ALARM.search(whole) or is_accident(span):
         return "generic"
+    if UNCLAIMED.search(text):
+        return "later"
     if is_told_later(trigger) and not (dated and any(f.counts == "yes" for f in figures)):
         return "later"
     exact = any(f.count.state in ("exact", "open_high", "approximate") and f.counts == "yes" for f in figures)
@@ -88,9 +97,10 @@ def is_vague(span: Span, trigger: Token) -> bool:
     if UNKNOWN.search(trigger.doc.text) or trigger.doc.text.rstrip().endswith("?"):
         return True
     auxiliaries = {c.lower_ for c in trigger.children if c.dep_ in ("aux", "auxpass")}
+    behind = span.doc[trigger.i : span.end].text
     return (
         (FREQUENT.search(span.text) is not None)
-        or any(plural_generic(t) for t in (trigger, *subject_words(trigger)))
+        or (any(plural_generic(t) for t in (trigger, *subject_words(trigger))) and not DAY.search(behind))
         # "they have been attacked in schools": more than once
         or (trigger.tag_ == "VBN" and {"have", "been"} <= auxiliaries)
         or (trigger.tag_ in GENERIC_TENSE and trigger.dep_ in ("ROOT", "ccomp", "advcl", "relcl", "conj"))
@@ -120,6 +130,8 @@ def climb(token: Token) -> Iterator[Token]:
         marks = {c.lower_ for c in token.children if c.dep_ in ("mark", "advmod")}
         own = token.dep_ == "conj" and any(c.dep_ in SUBJECTS for c in token.children)
         if own or (token.dep_ == "advcl" and marks & TIME_MARKS):
+            return
+        if ";" in token.doc[min(token.i, token.head.i) : max(token.i, token.head.i)].text:
             return
         behind = token.lower_ in ("after", "following")
         token = token.head

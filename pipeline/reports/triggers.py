@@ -12,6 +12,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.kinds.read import weapon_phrases
 from pipeline.kinds.signs import event_phrases
+from pipeline.kinds.targets import target_phrases
 from pipeline.reports.language import Tools
 from pipeline.reports.senses import ARMED, is_figurative, is_hurt_by_nature
 
@@ -70,7 +71,22 @@ def strength_of(token: Token, tools: Tools) -> str:
     strength = tools.events.get((lemma, form), "").replace("hint", "")
     if not strength and token.lower_ in SHOT:
         return "strong"
-    return "" if strength == "weak" and not means_harm(token) else strength
+    if strength != "weak":
+        return strength
+    return "strong" if is_plain(token) else "weak" if means_harm(token) else ""
+
+
+def is_plain(verb: Token) -> bool:
+    """Tell whether a weak verb leaves no doubt: armed men or weapons hit something, or a house or a bus is burned."""
+    lemma = verb.lemma_.lower()
+    if verb.tag_ not in ("VBD", "VBN") or lemma not in ("hit", "strike", "target", "burn"):
+        return False
+    parts = ("nsubjpass", "dobj") if lemma == "burn" else ("nsubj", "agent")
+    text = " ".join(t.text for c in verb.children if c.dep_ in parts for t in c.subtree)
+    if lemma == "burn":
+        return any(found.meaning != "none" for found in target_phrases().find(text))
+    named = ARMED.search(text) or next(weapon_phrases().find(text), None)
+    return acts(verb) and named is not None and not is_hurt_by_nature(verb)
 
 
 def means_harm(token: Token) -> bool:
