@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.actors.deed_words import ACT, AUX, DEED, GENERIC, LEAD, NOT_G, PEOPLE, RESPONSIBILITY, G
+from pipeline.actors.deed_words import ACT, ANY, AUX, DEED, GENERIC, LEAD, NOT_G, PEOPLE, RESPONSIBILITY, G
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ WORD_RULES = (
         (
             rf"{G}{NOT_G}{{0,50}}? (?:denied|denies|deny|denying|disavowed|rejected|dismissed"
             rf"|distanced itself from) (?:\w+ ){{0,4}}?(?:responsib|involve|role|being behind|carrying|any part"
-            rf"|accusation|allegation|claim|it was|that it|link|any hand|participat|having|any connection)"
+            rf"|accusation|allegation|claim|it\b|link|any hand|participat|having|any connection)"
         ),
     ),
     write_rule("denied by", "denied", rf"\b(?:responsibility|involvement)\b{NOT_G}{{0,40}} denied by (?:the )?{G}"),
@@ -55,7 +55,7 @@ WORD_RULES = (
         (
             rf"{G}(?: and (?:the )?(?P<h>G\d+G))?{NOT_G}{{0,90}}?\b(?:claim(?:s|ed|ing)?|took|takes?|taking"
             rf"|taken|accept(?:s|ed)|assum(?:es|ed)|admit(?:s|ted)|acknowledg(?:es|ed)) "
-            rf"(?:\w+ ){{0,2}}?{RESPONSIBILITY}"
+            rf"(?:\w+ ){{0,2}}?{RESPONSIBILITY}|{G.replace('?P<g>', '?P<i>', 1)}{NOT_G}{{0,40}}? owned up to\b"
         ),
     ),
     write_rule(
@@ -75,7 +75,7 @@ WORD_RULES = (
         "claims the act",
         "claimed",
         (
-            rf"{G} (?:spokes\w+ |said|through [^.;,]{{0,30}}|,)?{AUX}claim(?:ed|s|ing) (?:to have|to be|credit"
+            rf"{G},? (?:spokes\w+ |said|through [^.;,]{{0,30}}|,)?{AUX}claim(?:ed|s|ing) (?:to have|to be|credit"
             rf"|the|this|that it|it|its|nine|several|an?|killing|\d)(?! attack)? ?"
             rf"(?!\w*? ?government)"
         ),
@@ -141,7 +141,7 @@ SUSPECT_RULES = (
         "suspected",
         (
             rf"\b(?:suspicion|suspicions|suspect(?:s|ed)?|suspecting|fingers?|pointed)\b{NOT_G}{{0,30}}?\b(?:on"
-            rf"|at|to|towards|that)? ?(?:the )?{G}"
+            rf"|at|to|towards|that)? ?(?:the )?{ANY}"
         ),
     ),
     write_rule(
@@ -181,13 +181,14 @@ BLAME_RULES = (
     write_rule(
         "blamed",
         "attributed blamed",
-        rf"\b(?:blam(?:ed|es?|ing)|accus(?:ed|es?|ing)|held|hold) {LEAD}{G}",
+        rf"\b(?:blam(?:ed|es?|ing)|accus(?:ed|es?|ing)|held|hold) {LEAD}{ANY}"
+        r"(?! (?:\w+ )?(?:of|for) (?:fail|not |neglig|weak|inaction|doing|ignor|allow|the (?:deterior|lack)))",
     ),
     write_rule(
         "blame on",
         "attributed blamed",
         rf"\b(?:blam(?:ed|es?|ing)|pinn?(?:ed|ing)|blame (?:fell|falls|was placed|was put|was laid|lies|on)|work"
-        rf"|handiwork|doing)\b{NOT_G}{{0,40}}? ?\b(?:on|of) {LEAD}{G}",
+        rf"|handiwork|doing)\b{NOT_G}{{0,40}}? ?\b(?:on|of) {LEAD}{ANY}",
     ),
     write_rule(
         "was blamed",
@@ -254,7 +255,8 @@ ACT_RULES = (
         "responsible",
         "attributed",
         (
-            rf"\b(?:responsible|perpetrators?|attackers?|assailants?|gunm[ae]n|bombers?)\b{NOT_G}{{0,40}}?\b"
+            rf"\b(?:responsible|perpetrators?|attackers?|assailants?|gunm[ae]n|bombers?|killers?|culprits?"
+            rf"|raiders?)\b{NOT_G}{{0,40}}?\b"
             rf"(?:members?|from|belonged|belonging|pledged|loyal|allegiance) (?:\w+ ){{0,2}}?(?:to |of |from )?"
             rf"(?:the )?{G}"
         ),

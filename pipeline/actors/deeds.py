@@ -22,11 +22,22 @@ from pipeline.actors.deed_states import STATE_RULES
 from pipeline.actors.deed_words import ATTACKER_ENDED, LONE, NOT_DOER, ONLY_A_PLACE, VICTIMS
 from pipeline.actors.groups import Tokens
 
-ASIDE = re.compile(
-    r"(?P<who>G\d+G(?: \([^)]*\))?),? (?:an?|the|which (?:is|was)|who are) (?:(?!G\d)[^,.;]){0,50}?\b(?:linked"
-    r"|affiliated|allied|loyal|tied|(?:offshoot|branch|affiliate|wing|faction|front|part|splinter|ally|arm|cell)\b"
-    r"(?:(?!G\d)[^,.;]){0,20}?) (?:to|with|of|for|from) (?:(?!G\d)[^,.;]){0,30}?G\d+G"
-    r"(?:,(?= (?:said|says|has|had|have|took|also|later|\w+ed)\b))?"
+# What a group is by another's name: whose branch it is, to whom it swore.
+KIN = r"(?:offshoot|branch|affiliate|wing|faction|front|part|splinter|ally|arm|cell)\b"
+ASIDES = (
+    re.compile(
+        r"(?P<who>G\d+G(?: \([^)]*\))?),? (?:an?|the|which (?:is|was)|who are) (?:(?!G\d)[^,.;]){0,50}?\b(?:linked"
+        rf"|affiliated|allied|loyal|tied|{KIN}(?:(?!G\d)[^,.;]){{0,20}}?) (?:to|with|of|for|from)"
+        r" (?:(?!G\d)[^,.;]){0,30}?G\d+G(?:,(?= (?:said|says|has|had|have|took|also|later|\w+ed)\b))?"
+    ),
+    re.compile(rf"(?P<who>G\d+G(?: \([^)]*\))?),? G\d+G's? (?:\w+ ){{0,2}}?{KIN}(?: in [^,.;]*)?,?"),
+    re.compile(
+        r"(?P<who>),? (?:(?:to|with) (?:which|whom) (?:the )?G\d+G[^,.;]{0,40}?\b(?:loyal\w*|allegiance|allied"
+        r"|linked)\b,?"
+        r"|(?:which|who|that) (?:has |have |had )?(?:pledged|swore|sworn|declared) (?:\w+ )?(?:loyalty|allegiance"
+        r"|fealty)"
+        r" to (?:the )?G\d+G,?)"
+    ),
 )
 
 
@@ -70,7 +81,7 @@ def apply(rule: Rule, text: str, tokens: Tokens) -> Iterator[Deed]:
             continue
         if groups.get("s") and ONLY_A_PLACE.search(text[: match.start("s")]):
             continue
-        for key in ("g", "h", "s"):
+        for key in ("g", "h", "i", "s"):
             if groups.get(key):
                 yield Deed(tokens.of(groups[key]).name, rule.verdicts, rule.name, match.group(), match.start())
 
@@ -107,7 +118,9 @@ def leave_out_asides(text: str) -> str:
     >>> leave_out_asides("G0G, a splinter of the outlawed G1G, claimed the blast.")
     'G0G claimed the blast.'
     """
-    return ASIDE.sub(lambda match: match.group("who"), text)
+    for aside in ASIDES:
+        text = aside.sub(lambda match: match.group("who"), text)
+    return text
 
 
 def blank_victims(text: str) -> str:

@@ -6,7 +6,7 @@ is fought, or says that it was not the doer never becomes the perpetrator; what 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.actors.background import mask_background
 from pipeline.actors.claimants import claimant_of
@@ -37,23 +37,27 @@ class Actors:
     rules: tuple[tuple[str, str], ...] = ()
 
 
-def read_actors(spans: Sequence[str], context: str = "", local: Phrases | None = None) -> Actors:
+def read_actors(
+    spans: Sequence[str], context: str = "", answers: Sequence[str] = (), local: Phrases | None = None
+) -> Actors:
     """Read who did what `spans` tell, the leading span first; `context` is where a shared subject may stand.
 
-    `local` holds the names of groups that only the article makes known.
+    `answers` only say who answers for it; `local` holds the names of groups that only the article makes known.
 
     >>> read_actors(["Al Shabab later claimed the blast."]).attribution
     'claimed'
     >>> read_actors(["Twelve Taliban fighters were killed by a mine."]).perpetrator
     ''
     """
-    found = judge(tokens_of(" ".join(spans), local))
+    told, said = " ".join(spans), " ".join(answers)
+    found, answer = judge(tokens_of(told, local)), judge(tokens_of(said, local))
     if not found.perpetrator and context and not any(NOBODY.search(span) for span in spans):
         found = judge(tokens_of(context, local))
+    if not found.perpetrator or (found.attribution == "attributed" and found.perpetrator == answer.perpetrator):
+        found = answer
     if not found.perpetrator:
-        found = read_unnamed(" ".join(spans), local)
-    verifiers = read_verifiers(" ".join(spans))
-    return Actors(found.perpetrator, found.attribution, verifiers, found.rules)
+        found = read_unnamed(f"{told} {said}", local)
+    return replace(found, verifiers=read_verifiers(told))
 
 
 def read_unnamed(text: str, local: Phrases | None) -> Actors:

@@ -20,7 +20,7 @@ THE = re.compile(
     r"|guerrilla|outlawed|banned|same|paramilitary|criminal|communist) ){0,2}" + WORDS + r")\b"
     r"(?! (?:of|from|in|who|that|which|called|calling|known|linked|loyal|affiliated|named)\b)(?!,? [A-Z])"
 )
-PLURALS = r"(?:militants|insurgents|rebels|guerrillas|jihadists|separatists)"
+PLURALS = r"(?:insurgents|rebels|guerrillas|separatists)"
 BARE = re.compile(
     rf"(?:(?<=^)|(?<=[.;,] )|(?<=\bby )|(?<=\bwhen )){PLURALS}\b(?! (?:of|from|loyal|linked)\b)", re.IGNORECASE
 )
@@ -59,7 +59,7 @@ def name_before(text: str, local: Phrases | None) -> str:
     """
     tokens = tokenise_groups(text, local)
     for sentence in reversed(re.split(r"(?<=[.!?]) ", blank_victims(leave_out_asides(tokens.text)))):
-        if named := re.search(r"G\d+G", sentence):
+        if named := re.search(r"G\d+G(?!')", sentence):
             return tokens.of(named.group()).words
     return ""
 

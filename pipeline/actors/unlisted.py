@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pipeline.actors.groups import group_phrases
 from pipeline.text.phrases import Phrases
 
 CAP = r"(?:(?:al|el|ul|an|as|ash|ad)-)?[A-Z0-9][\w'’]*(?:-(?:\w+))*"
-LINK = r"(?:of|for|the|and|de|del|la|do|da|wal|bin|in|al|el|ul|fi)"
+LINK = r"(?:of|for|the|and|de|del|la|do|da|wal|bin|al|el|ul|fi)"
 NAME = rf"{CAP}(?: (?:{LINK} ){{0,2}}{CAP}){{0,6}}"
 ACRONYM = r"(?: \((?:the )?[\"“]?(?P<short>[A-Z][\w/-]{1,9})[\"”]?[^)]{0,30}\))?"
 OF_ARMS = (
@@ -40,7 +41,7 @@ NAMED = tuple(
         rf"\b(?i:group|gang|militia|faction|organi[sz]ation|movement|outfit|cartel|network)s?(?: \w+){{0,3}}?"
         rf" (?:calling itself|(?:that|which) calls itself|called|known(?: \w+)? as|named|dubbed) (?:the )?[\"“]?"
         rf"(?P<name>{NAME}){ACRONYM}",
-        rf"\b(?:[Tt]he|[Aa]n?|[Bb]y|[Oo]f|[Aa]nd|[Ff]rom) (?P<name>{NAME}){ACRONYM}[ -](?P<kind>(?i:{KIND}))\b",
+        rf"\b(?:[Tt]he|[Bb]y|[Oo]f|[Aa]nd|[Ff]rom) (?P<name>{NAME}){ACRONYM}[ -](?P<kind>(?i:{KIND}))\b",
         rf"(?P<name>{NAME}){ACRONYM} {MEN}\b",
         rf"(?P<name>{NAME}){ACRONYM},? (?:an?|the|one of the) (?:[\w-]+ ){{0,4}}?(?i:{OF_ARMS}|ethnic|local|tribal"
         rf"|\w+-backed)"
@@ -91,13 +92,19 @@ NO_GROUP = re.compile(
 )
 
 
+TITLE = re.compile(r"\b(?:spokes\w+|leader|commander|chief|official|man|woman|named|president|minister) $")
+OF_A_CAUSE = re.compile(
+    r"\b(?:Liberation|Resistance|Revolution\w*|Martyrs?|Islamic|Freedom|Front|Movement|People's|Popular|Jihad\w*)\b"
+)
+
+
 @lru_cache(maxsize=16)
 def find_unlisted(text: str) -> Phrases | None:
     """Give the names of groups that `text` makes known, and their short forms, or None where there are none.
 
-    >>> found = find_unlisted("The Karenni Army (KA) and Lakurawa, a new jihadist group, attacked two posts in Mese.")
-    >>> [(f.words, f.meaning) for f in found.find("The KA denied it, Lakurawa did not; Mese burned.")]
-    [('KA', 'Karenni Army|armed group'), ('Lakurawa', 'Lakurawa|armed group')]
+    >>> found = find_unlisted("The Oyo Army (OA) and Zarkawa, a new jihadist group, attacked two posts in Mese.")
+    >>> [(f.words, f.meaning) for f in found.find("The OA denied it, Zarkawa did not; Mese burned.")]
+    [('OA', 'Oyo Army|armed group'), ('Zarkawa', 'Zarkawa|armed group')]
     """
     text = re.sub(r"\s+", " ", text.replace("’", "'"))
     names: dict[str, str] = {}
@@ -113,15 +120,30 @@ def read_names(text: str) -> Iterator[tuple[str, str]]:
     for pattern in NAMED:
         for match in pattern.finditer(text):
             name = BEFORE.sub("", match["name"])
+            if TITLE.search(text[: match.start()]):
+                continue
             kind = match.groupdict().get("kind") or ""
-            if NO_GROUP.search(name) or (" " not in name and is_place(name, text)):
+            if NO_GROUP.search(name) or is_listed(name) or (" " not in name and is_place(name, text)):
                 continue
             full = f"{name} {kind}" if " " not in name and kind in ("gang", "militia", "cartel", "clan") else name
             yield full, match["short"] or ""
     for match in WHOLE.finditer(text):
         name = BEFORE.sub("", match["name"])
-        if " " in name and HEAD.search(name) and not NO_GROUP.search(name):
+        if " " in name and HEAD.search(name) and not NO_GROUP.search(name) and not is_listed(name):
             yield name, match["short"] or ""
+
+
+def is_listed(name: str) -> bool:
+    """Tell whether a name is that of the list with more around it, or that of a state's force.
+
+    >>> is_listed("Rwanda-backed M23"), is_listed("Kenyan Defence Forces"), is_listed("Oyo National Liberation Army")
+    (True, True, False)
+    """
+    found = list(group_phrases().find(f"The {name}"))
+    whole = [f for f in found if not f.meaning.endswith("state force") and not HEAD.search(f.words)]
+    if whole or (found and found[0].start <= len("The ") and found[0].meaning.endswith("armed group")):
+        return True
+    return bool(found) and found[0].meaning.endswith("state force") and not OF_A_CAUSE.search(name)
 
 
 def is_place(name: str, text: str) -> bool:

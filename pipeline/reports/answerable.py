@@ -41,7 +41,7 @@ def find_answers(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list
         near = [(n, back) for n, draft in enumerate(drafts) if 0 < (back := distance(draft, sentence)) <= FAR]
         if near and not ALL_OF_THEM.search(sentence.text):
             words = set(WORD.findall(sentence.text.lower()))
-            near = [max(near, key=lambda pair: (len(words & drafts[pair[0]].words), -pair[1]))]
+            near = [max(near, key=lambda pair: 2 * len(words & drafts[pair[0]].words) - pair[1])]
         for n, _ in near:
             out[n].append(sentence)
     return out

@@ -1,6 +1,6 @@
 """Turn what was gathered of one incident into a report: its days, place, toll, kind and actors, with their words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.actors.read import Actors, claimant_of, read_actors
@@ -84,11 +84,15 @@ def actors_of(
     """Give who did it, read from the words of an incident; of a whole article where it tells of no other."""
     local = find_unlisted(text)
     told = [(t.sentence.text, t.sentence.start) if t.target else (t.text, t.start) for t in tellings]
-    told += [(s.text, s.start) for s in (*support, *answers)]
+    told += [(s.text, s.start) for s in support]
     around = {(t.sentence.text, t.sentence.start) for t in tellings} | {(s.text, s.start) for s in support}
-    context = text if alone else " ".join(words for words, _ in sorted(around, key=lambda pair: pair[1]))
-    spans = [name_stand_ins(words, text[:start], text, local) for words, start in dict.fromkeys(told)]
-    return read_actors(spans, context, local)
+    context = [(text, 0)] if alone else sorted(around, key=lambda pair: pair[1])
+
+    def named(pieces: Iterable[tuple[str, int]]) -> list[str]:
+        return [name_stand_ins(words, text[:start], text, local) for words, start in pieces]
+
+    said = named((s.text, s.start) for s in answers)
+    return read_actors(named(dict.fromkeys(told)), " ".join(named(context)), said, local)
 
 
 def fought_by_state(kind: Kind) -> bool:
