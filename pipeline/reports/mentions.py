@@ -158,6 +158,7 @@ def make_telling(
     general, chosen = first if not first[0] else next((way for way in ways if not way[0]), first)
     trigger = chosen.token
     counted = any(trigger.i == token for _, token in own)
+    goes_on = any(c.dep_ == "nsubj" and c.lower_ in ("he", "she") for c in trigger.children)
     return Telling(
         sentence=sentence,
         start=sentence.start + span.start_char,
@@ -168,8 +169,8 @@ def make_telling(
         figures=figures,
         back=bool(BACK.search(span.text)) and not APART.search(span.text),
         opens_back=bool(OPENS_BACK.match(span.text)),
-        sets_scene=bool(SCENE.match(span.text)),
-        apart=bool(APART.search(span.text)),
+        sets_scene=bool(SCENE.match(span.text)) and not goes_on,
+        apart=bool(APART.search(span.text)) and not goes_on,
         general=general,
         totals=totals,
         lemmas=lemmas_of(span),

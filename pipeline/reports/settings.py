@@ -33,6 +33,7 @@ KINDS = {
     "execution": "guns",
     "assassination": "guns",
 }
+TURN = 40  # characters of a sentence in which it turns to another incident
 COMMON = frozenset(
     "attack bombing blast explosion shooting raid people person man woman group police officer official city "
     "province country area "
@@ -129,7 +130,7 @@ def place_telling(telling: Telling, layout: Layout, loud: set[int], rare: frozen
 def led_into(telling: Telling, support: Sequence[Sentence]) -> Telling:
     """Give a telling the turn to another incident that the quiet sentence before it takes: "An hour later, ..."."""
     opening = next((s.text for s in support if s.start < telling.start), "")
-    turns, scene = bool(APART.search(opening)), bool(SCENE.match(opening))
+    turns, scene = bool(APART.search(opening[:TURN])), bool(SCENE.match(opening))
     return replace(telling, apart=telling.apart or turns, sets_scene=telling.sets_scene or scene)
 
 
