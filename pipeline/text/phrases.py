@@ -40,9 +40,9 @@ class Phrases:
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Take pairs of a phrase and its meaning; of two equal phrases the first holds."""
         unique = dict(reversed([(phrase.strip(), meaning) for phrase, meaning in pairs]))
-        self._by_letter: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._by_letter: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
         for phrase, meaning in sorted(unique.items(), key=lambda pair: (-len(pair[0]), pair[0])):
-            self._by_letter[phrase[0].lower()].append((phrase, meaning))
+            self._by_letter[phrase[0].lower()].append((opening_of(phrase), phrase, meaning))
         self._section = lru_cache(maxsize=20_000)(self._make_section)
 
     def find(self, text: str) -> Iterator[Found]:
@@ -57,9 +57,9 @@ class Phrases:
 
     def _make_section(self, opening: str) -> tuple[re.Pattern[str], list[str]] | None:
         """Give the phrases that words with these first letters can begin, as one pattern, and what each means."""
-        fitting = [pair for pair in self._by_letter.get(opening[0], ()) if opening.startswith(opening_of(pair[0]))]
-        pattern = "|".join(phrase_pattern(phrase) for phrase, _ in fitting)
-        return (re.compile(pattern), [meaning for _, meaning in fitting]) if fitting else None
+        fitting = [row for row in self._by_letter.get(opening[0], ()) if opening.startswith(row[0])]
+        pattern = "|".join(phrase_pattern(phrase) for _, phrase, _ in fitting)
+        return (re.compile(pattern), [meaning for _, _, meaning in fitting]) if fitting else None
 
 
 def opening_of(phrase: str) -> str:
