@@ -53,7 +53,7 @@ CROWD_CLASH = re.compile(
     rf"|\bclash\w*[^.;]{{0,40}}?\b(?:with|between|and) (?:[\w-]+ ){{0,2}}?{PROTESTERS}\b",
     re.IGNORECASE,
 )
-FORCES = r"(?:[a-z]+ forces?|marines|commandos|navy|sailors|special forces|troops|soldiers|police|security forces|coast ?guards?|SWAT team)"
+FORCES = r"(?:[a-z]+ forces?|marines|commandos|navy|sailors|troops|soldiers|police|coast ?guards?|SWAT team)"
 CRAFT = (
     r"(?:jets?|war ?planes?|planes?|aircraft|helicopters?|gunships?|drones?|quadcopters?|UAVs?|bombers|fighter jets?"
     r"|air force(?! (?:base|officer|personnel|compound|academy|convoy|bus))|Yak-\d+|Su-\d+|MiG-\d+|F-\d+s?|Mi-\d+)"

@@ -132,7 +132,9 @@ def is_booty(text: str, found: Found, event_type: str) -> bool:
         return False
     before = text[: found.start]
     taken = re.search(r"\b(?:seized|confiscated|recovered|impounded)\b[^.;]{0,90}$", before, re.IGNORECASE)
-    return bool(taken) and not re.match(r"[^.;]{0,30}?\b(?:exploded|detonated|went off)", text[found.end :])
+    after = text[found.end :]
+    passive = re.match(r"[^.;]{0,60}?\b(?:were|was|been) (?:also )?(?:seized|confiscated|recovered|impounded)\b", after)
+    return bool(taken or passive) and not re.match(r"[^.;]{0,30}?\b(?:exploded|detonated|went off)", after)
 
 
 def is_break_in(text: str, found: Found, event_type: str) -> bool:

@@ -24,7 +24,7 @@ AIM = (
     r"|torch(?:ed|ing)|set fire to|burn(?:ed|t|ing)(?: down)?|destroy(?:ed|ing|s)|blew up|blown up"
     r"|opened fire (?:on|at|in|inside)|open(?:ed|ing) (?:\w+ )?fire (?:on|at)|fir(?:ed|ing) "
     r"(?:\w+ ){0,3}(?:on|at|into|upon)|kidnapp(?:ed|ing)|abduct(?:ed|ing)|assassinat(?:ed|ing|es?)"
-    r"|hijack(?:ed|ing)|pelt(?:ed|ing)|derail(?:ed|ing)?|boarded"
+    r"|hijack(?:ed|ing)|pelt(?:ed|ing)|derail(?:ed|ing)?|boarded|riddled|laid on|fixed to|attached to"
     r"|(?:attack|assault|raid|(?:air-?)?strike|bombing|blast|explosion|shooting|ambush|attempt|fire)s? "
     r"(?:on|against|at|targeting|outside|inside|near|in)|(?:landed|fell|dropped) (?:on|in|at)|plough"
     r"(?:ed|ing) into|plow(?:ed|ing) into|dr(?:ove|iving) (?:\w+ ){0,3}into|(?:tore|ripped|tears|rips) "
@@ -39,7 +39,7 @@ HARM = (
     r"(?:kill(?:ed|ing|s)?|murder(?:ed|ing)|wound(?:ed|ing|s)|injur(?:ed|ing|es)|shot(?: dead)?|gunned down"
     r"|stabb(?:ed|ing)|behead(?:ed|ing)|execut(?:ed|ing|es)|left|leaving|maim(?:ed|ing)|hurt|massacr(?:ed"
     r"|ing|es)|slaughter(?:ed|ing)|hacked(?: to death)?|claimed the (?:life|lives) of|death of|deaths of"
-    r"|lives of|beat|bash(?:ed|ing)|carried off"
+    r"|lives of|beat|bash(?:ed|ing)|dragged|carried off"
     r"|graz(?:ed|ing)|snatch(?:ed|ing))"
 )
 AIMED = re.compile(rf"(?i:\b{AIM})\s+{FILL}$")

@@ -37,8 +37,9 @@ UNKNOWN = re.compile(
     re.IGNORECASE,
 )
 UNCLAIMED = re.compile(
-    r"\b(?:no (?:group|organi[sz]ation|faction|party)|no[- ]?(?:one|body)) (?:has |had |have )?(?:so far |yet |immediately )?"
-    r"(?:claimed|said it|admitted)|\bnot (?:yet |immediately )?claimed\b|\bno (?:immediate )?claim of responsibility\b",
+    r"\b(?:no (?:group|organi[sz]ation|faction|party)|no[- ]?(?:one|body)) (?:has |had |have )?"
+    r"(?:so far |yet |immediately )?(?:claimed|said it|admitted)|\bnot (?:yet |immediately )?claimed\b"
+    r"|\bno (?:immediate )?claim of responsibility\b",
     re.IGNORECASE,
 )
 FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|my|us|you|You)\b")
