@@ -44,7 +44,7 @@ UNCLAIMED = re.compile(
 )
 FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|my|us|you|You)\b")
 INTENDED = re.compile(
-    r"\b(?:if|unless|threat(?:en\w*|s)?|warn\w*|fear\w*|risk\w*|vow\w*|pledg\w*|plan(?:s|ned|ning)?|plot(?:s|ted|ting)?|"
+    r"\b(?:if|unless|will|shall|threat(?:en\w*|s)?|warn\w*|fear\w*|risk\w*|vow\w*|pledg\w*|plan(?:s|ned|ning)?|plot(?:s|ted|ting)?|"
     r"intend\w*|prepar\w*|prevent\w*|avert\w*|drill|exercise|simulat\w*|rehears\w*|film|movie|novel|fiction\w*)\b",
     re.IGNORECASE,
 )
