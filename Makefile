@@ -30,7 +30,7 @@ check: .venv/.dev ## style and types only
 	$(BIN)/mypy
 
 bench: .venv/.dev ## score the reading on the gold sets in INCIDENT_BENCH and write docs/quality.md
-	$(BIN)/python tests/bench.py
+	PYTHONPATH=. $(BIN)/python tests/bench.py
 
 shots: .venv/.dev ## take the pictures in docs/ anew from data/
 	PYTHONPATH=.:tests $(BIN)/python docs/shots.py
