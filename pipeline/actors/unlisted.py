@@ -92,7 +92,7 @@ NO_GROUP = re.compile(
 )
 
 
-TITLE = re.compile(r"\b(?:spokes\w+|leader|commander|chief|official|man|woman|named|president|minister) $")
+TITLE = re.compile(r"\b(?:an?|spokes\w+|leader|commander|chief|official|man|woman|named|president|minister) $")
 OF_A_CAUSE = re.compile(
     r"\b(?:Liberation|Resistance|Revolution\w*|Martyrs?|Islamic|Freedom|Front|Movement|People's|Popular|Jihad\w*)\b"
 )
@@ -120,7 +120,7 @@ def read_names(text: str) -> Iterator[tuple[str, str]]:
     for pattern in NAMED:
         for match in pattern.finditer(text):
             name = BEFORE.sub("", match["name"])
-            if TITLE.search(text[: match.start()]):
+            if TITLE.search(text[: match.start("name")]):
                 continue
             kind = match.groupdict().get("kind") or ""
             if NO_GROUP.search(name) or is_listed(name) or (" " not in name and is_place(name, text)):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pipeline.dates.find import find_dates
 from pipeline.dates.heads import head_dates
 from pipeline.model import Article, Figure, Issue, Reading, Report
+from pipeline.people.aggregates import find_aggregates
 from pipeline.places.find import article_country, find_places
 from pipeline.reports.answerable import find_answers
 from pipeline.reports.facts import make_report
@@ -36,11 +37,14 @@ def read_article(article: Article, tools: Tools) -> Reading:
     answers = zip(drafts, find_answers(sentences, drafts), strict=True)
     alone = len(drafts) == 1
     reports = number_reports([make_report(article, draft, background, said, alone) for draft, said in answers])
-    totals = [replace(t, article_id=article.article_id) for telling in tellings for t in telling.totals]
+    told = {telling.sentence.no for telling in tellings}
+    quiet = [s for s in sentences if s.kind != "boilerplate" and s.no not in told]
+    totals = [total for telling in tellings for total in telling.totals]
+    totals += [total for s in quiet for total in find_aggregates(s, (), dates, places)]
     return Reading(
         article_id=article.article_id,
         reports=tuple(reports),
-        aggregates=tuple(totals),
+        aggregates=tuple(replace(t, article_id=article.article_id) for t in sorted(totals, key=lambda t: t.start)),
         issues=tuple(i for r in reports for i in find_gaps(r)),
     )
 
