@@ -45,6 +45,7 @@ OPENS_BACK = re.compile(
     r"(?:attack|assault|bombing|blast|explosion|shooting|raid|ambush|airstrike|massacre|siege|killing|stabbing|fire)\b",
     re.IGNORECASE,
 )
+DEFINITE = re.compile(r"^\W*(?:The|They|He|She|It|That|Those|His|Her|Their)\b")
 SCENE = re.compile(
     r"^\W*(?:(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) (?:[A-Z]|the (?:capital|city|town|province|district|village|same"
     r"|north|south|east|west))"
@@ -80,6 +81,7 @@ class Telling:
     happened: bool = True  # a verb in the past, or one attack and not attacks
     led: bool = False  # "including a blast in March": what stands before it in the sentence holds for it too
     beside: bool = False  # one of two acts that a sentence tells side by side: a day said of one holds for the other
+    definite: bool = False  # "The bandits ...": they were told of before
     target: str = ""  # one of several things that one sentence says were attacked
 
     @property
@@ -169,6 +171,7 @@ def make_telling(
         figures=figures,
         back=bool(BACK.search(span.text)) and not APART.search(span.text),
         opens_back=bool(OPENS_BACK.match(span.text)),
+        definite=bool(DEFINITE.match(span.text)),
         sets_scene=bool(SCENE.match(span.text)) and not goes_on,
         apart=bool(APART.search(span.text)) and not goes_on,
         general=general,

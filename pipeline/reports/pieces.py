@@ -55,7 +55,8 @@ def split_pieces(doc: Doc, places: Sequence[tuple[int, PlaceWords]], tools: Tool
     """
     anchor = ANCHOR.match(doc.text)
     cuts = [0]
-    if anchor and splits_triggers(doc, 0, anchor.end(), tools):
+    elsewhere = anchor and any(p.role == "event" and at >= anchor.end() for at, p in places)
+    if anchor and elsewhere and splits_triggers(doc, 0, anchor.end(), tools):
         cuts.append(anchor.end())
     judged = JUDGED.search(doc.text)
     if judged and DATED.search(doc.text, judged.end()) and splits_triggers(doc, None, judged.end(), tools):

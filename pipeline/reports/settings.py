@@ -113,7 +113,8 @@ def place_telling(telling: Telling, layout: Layout, loud: set[int], rare: frozen
     whole = (telling.sentence.start, telling.sentence.end)
     places = within(layout.places, [whole if telling.target or telling.led else (telling.start, telling.end)])
     if not any(p.role == "event" for p in places):
-        places += within(layout.places, [(s.start, s.end) for s in support])
+        beside = [s for s in support if s.start < telling.start or not telling.definite]
+        places += within(layout.places, [(s.start, s.end) for s in beside])
     return Setting(
         telling=led_into(telling, support),
         dates=tuple(d for d in dates if d != head),
