@@ -31,7 +31,8 @@ MEASURES = (
 PEOPLE = (
     "people|persons|civilians|men|women|children|troops|soldiers|policemen|police|fighters|militants|insurgents|members|"
     "officers|personnel|others|families|prisoners|detainees|deaths|casualties|victims|recruits|students|pupils|workers|"
-    "killed|dead|wounded|injured|injuries|guards|rebels|terrorists|gunmen|attackers|hostages|passengers|bodies|suspects|"
+    "dead|(?:killed|wounded|injured)(?! (?:an?|the|his|her|their|its|some|more|at|\\d+|two|three|four|five|six|seven|"
+    "eight|nine|ten|[A-Z][a-z]+)\\b)|injuries|guards|rebels|terrorists|gunmen|attackers|hostages|passengers|bodies|suspects|"
     "pilgrims|worshippers|refugees|protesters|residents|villagers|boys|girls|years?|months?|weeks?|days?"
 )
 
@@ -73,6 +74,7 @@ CUES = {
         ("later", rf"{UNIT_CUE}|{WEEKDAY_CUE}"),
         ("same after_event", UNIT_CUE),
         ("day_of_month", "st|nd|rd|th"),
+        ("prayers", "prayers"),
     )
     for name in names.split()
 }

@@ -12,7 +12,7 @@ from pipeline.dates.anchored import ANCHORED_RULES, UNPLACED_RULES, read_nothing
 from pipeline.dates.calendar import Moment, up_to
 from pipeline.dates.explicit import DAY_RULES, MONTH_RULES, SAID, YEAR_RULES, names_year
 from pipeline.dates.grammar import GAP, MONTH, SEASON, TIME_OF_DAY, WEEKDAY, Rule, rule
-from pipeline.dates.relative import RELATIVE_RULES
+from pipeline.dates.relative import RELATIVE_RULES, read_weekday
 from pipeline.dates.stretches import STRETCH_RULES
 from pipeline.model import Days, Published, span_days
 
@@ -20,6 +20,12 @@ SERVICES = (
     "prayers?|sermons?|mosque|mass|services?|worship|school|Times|Telegraph|Mirror|Mail|Express|Herald|Night Football"
 )
 SKIP_RULES = (
+    rule(
+        "prayers",
+        rf"\b(?i:during|after|before|following|leaving){GAP}(?:the{GAP})?(?P<words>Friday{GAP}"
+        rf"(?:{TIME_OF_DAY}{GAP})?prayers)\b",
+        read_weekday,
+    ),
     rule("skip", rf"{WEEKDAY}{GAP}(?:(?:{TIME_OF_DAY}|(?i:congregational)){GAP})?(?i:{SERVICES})\b", read_nothing),
     rule("skip", rf"\b(?:(?i:every|each)|Black|Good|Bloody|Ash|Palm|Easter|Super|Holy){GAP}{WEEKDAY}", read_nothing),
 )
