@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.dates.statements import is_statement_date
 from pipeline.model import Aggregate, DateWords, Figure, PlaceWords, Sentence
-from pipeline.people.aggregates import find_aggregates, toll_of
+from pipeline.people.aggregates import find_aggregates, is_rank, toll_of
 from pipeline.people.attacked import find_attacked
 from pipeline.people.figures import find_figures
 from pipeline.reports.general import generality
@@ -105,7 +105,8 @@ def find_tellings(
 def continues_total(before: Telling, telling: Telling) -> bool:
     """Tell whether a telling goes on about the many attacks that the sentence before it counted."""
     beside = telling.sentence.no == before.sentence.no + 1 and telling.sentence.block == before.sentence.block
-    return beside and bool(THESE.search(telling.text))
+    sums = any(not is_rank(total) for total in before.totals)
+    return beside and sums and bool(THESE.search(telling.text))
 
 
 def with_toll(before: Telling, telling: Telling) -> tuple[Telling, Telling]:
@@ -155,7 +156,8 @@ def make_telling(
 ) -> Telling:
     """Make the telling of one piece of a sentence, named by the first trigger that can be an incident of its own."""
     figures = tuple(figure for figure, _ in own)
-    ways = ((generality(span, t.token, figures, totals), t) for t in triggers)
+    sums = [total for total in totals if not is_rank(total)]
+    ways = ((generality(span, t.token, figures, sums), t) for t in triggers)
     first = next(ways)
     general, chosen = first if not first[0] else next((way for way in ways if not way[0]), first)
     trigger = chosen.token
