@@ -113,6 +113,8 @@ def lie_between(one: Place, other: Place) -> Place:
     """Give the first of two towns with its point amid them: "on the road between Gao and Menaka"."""
     levels = ("country", "country_code", "admin1")
     place = replace(one, geo_id="", **{x: getattr(one, x) or getattr(other, x) for x in levels})
+    if other.admin1 not in ("", place.admin1):
+        place = replace(place, admin1="", admin2="")
     points = [(p.latitude, p.longitude) for p in (one, other) if p.latitude is not None and p.longitude is not None]
     if not points:
         return place
