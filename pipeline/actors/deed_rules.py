@@ -36,7 +36,8 @@ WORD_RULES = (
         "says it was not",
         "denied",
         (
-            rf"{G}(?: spokes\w+[^.;]{{0,30}})? said (?:it|its \w+) (?:was not|were not|had nothing|did not"
+            rf"{G}(?: spokes\w+[^.;]{{0,30}})? said (?:that )?(?:it|its \w+|they|G\d+G) (?:was not|were not|had"
+            rf" nothing|did not"
             rf"|had no)"
         ),
     ),
@@ -85,7 +86,8 @@ WORD_RULES = (
         "claimed",
         (
             rf"{G}{NOT_G}{{0,60}}?\b(?:said|says|announced|stated|boasted|confirmed|declared)(?: \w+){{0,7}}? "
-            rf"(?:it|its|they|their|one of its|G\d+G(?:'s)?)(?=\W)[^.;]{{0,50}}?\b(?:{ACT}|behind|responsible|sent"
+            rf"(?:it|its|they|their|one of its|G\d+G(?:'s)?)(?=\W)(?:(?!\b(?:not|no"
+            rf"|never)\b)[^.;]){{0,50}}?\b(?:{ACT}|behind|responsible|sent"
             rf"|dispatched|driven|ambushed|kidnapped)\b"
         ),
     ),

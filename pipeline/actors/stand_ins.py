@@ -58,9 +58,11 @@ def name_before(text: str, local: Phrases | None) -> str:
     'Shining Path'
     """
     tokens = tokenise_groups(text, local)
-    for sentence in reversed(re.split(r"(?<=[.!?]) ", blank_victims(leave_out_asides(tokens.text)))):
-        if named := re.search(r"G\d+G(?!')", sentence):
-            return tokens.of(named.group()).words
+    sentences = re.split(r"(?<=[.!?]) ", blank_victims(leave_out_asides(tokens.text)))
+    for pattern in (r"G\d+G(?!')", r"G\d+G"):
+        for sentence in reversed(sentences):
+            if named := re.search(pattern, sentence):
+                return tokens.of(named.group()).words
     return ""
 
 

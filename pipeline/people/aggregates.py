@@ -40,7 +40,7 @@ REACH = re.compile(
     r"august|september|october|"
     r"november|december|19\d\d|20\d\d)|(?:ha[sd]|have) (?:\w+ )?(?:claimed|carried|conducted|recorded|"
     r"documented|verified|been|struck|launched|registered|logged|noted|counted|seen|suffered)|"
-    r"(?:in|over|during) the (?:week|month|weekend|year|quarter)|add(?:s|ed)? up to|"
+    r"(?:in|over|during) (?:the (?:week|month|weekend|year|quarter)|a (?:week|month|year))|add(?:s|ed)? up to|"
     r"in total|altogether|dataset|database|data|statistics|figures show|tally|on \w+ occasions|annual(?:ly)?|"
     r"months?|years?|decades?)\b",
     re.IGNORECASE,
@@ -91,18 +91,19 @@ RANK = re.compile(
     re.IGNORECASE,
 )
 WITHIN = re.compile(
-    r"\bsince (?!then)|\bso far\b|\bthis (?:year|month|week|season|summer|winter)\b"
+    r"\bsince (?!then)|\bso far\b|\bof the (?:year|month|season)\b|\bthis (?:year|month|week|season|summer|winter)\b"
     r"|\b(?:in|within|over|during) (?:the (?:past|last) )?(?:\w+|\d+) (?:days|weeks|months|years)\b"
     r"|\b(?:in|over|during) (?:as many|the (?:past|last)) (?:day|week|month|year)s?\b|\blast (?:year|month)\b",
     re.IGNORECASE,
 )
 DEED = re.compile(
     r"(?:attack|bomb|blast|explosion|shooting|raid|clash|encounter|kill|strike|ambush|assassinat|kidnap|abduct|murder"
-    r"|incident|massacre|homicide|stabb|assault|hijack|seiz|execut|arson|behead|shot)",
+    r"|incident|massacre|homicide|stabb|assault|hijack|seiz|execut|arson|behead|riot|shot)",
     re.IGNORECASE,
 )
 SUMMED = re.compile(
-    r"\b(?:add(?:s|ed|ing)?(?: up to)?|bring(?:s|ing)?(?: the (?:total|number|count|tally)[^,.;]{0,60}?)? to|brought"
+    r"\b(?:add(?:s|ed|ing)?(?: up to)?|(?:bring|take)(?:s|ing)?(?: the (?:total|number|count|tally)[^,.;]{0,60}?)?"
+    r" to|brought"
     r"(?: the (?:total|number|count|tally)[^,.;]{0,60}?)? to) $",
     re.IGNORECASE,
 )
