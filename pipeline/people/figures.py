@@ -78,7 +78,7 @@ def find_sufferings(doc: Doc, words: HarmWords) -> list[Suffering]:
             people[taken[0]] = taken[1]
             given.setdefault(taken[0], harm)
     for way, take in (("state", take_before), ("noun", take_noun), ("passive", take_before), ("active", take_after)):
-        for harm in harms:
+        for harm in sorted(harms, key=lambda h: h.measure != "killed"):  # who was hit and died was killed
             if harm.way == way:
                 for n in take(doc, people, harm, harms, given):
                     given.setdefault(n, harm)

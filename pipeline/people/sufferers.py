@@ -14,7 +14,7 @@ from pipeline.people.find import PLACING, People
 from pipeline.people.harms import Harm
 
 JOINERS = frozenset(", and or & plus ; also both then his her their its the".split())
-AGES = re.compile(r"^\s*,?\s*aged? \d+(?:\s*,\s*\d+)*(?:\s*,?\s*and \d+)?|^\s*,\s*\d{1,2}\s*(?=,)")
+AGES = re.compile(r"^\s*,?\s*aged? \d+(?:\s*,\s*\d+)*(?:\s*,?\s*and \d+)?|^\s*of \d+|^\s*,\s*\d{1,2}\s*(?=,)")
 THEIRS = re.compile(r"\b(?:his|her|their|its)\b", re.IGNORECASE)  # "the chief who ran the town and two of his men"
 JOINING = re.compile(r"\b(?:as well as|along with|together with)\b")
 BREAKERS = frozenset("when while as after before where which that because until ; : but whereas since although".split())
@@ -83,6 +83,8 @@ def subject_before(doc: Doc, people: list[People], harm: Harm, harms: list[Harm]
     counted = [n for n in before if not is_name(doc, people[n])]
     limit = clause_start(doc, harm, harms)
     for n in reversed(before):
+        if is_strange(people[n]) and doc[people[n].start - 1].tag_ == "IN":
+            continue  # "five workers at the plant were shot"
         beside = people[n].start >= limit and is_beside(doc, behind_age(doc, people[n].end), harm.token)
         if beside and (not people[n].part or doc[people[n].end - 1].lower_ in ("whom", "which")):
             return whose(doc, people, n)

@@ -26,13 +26,13 @@ def take_toll(doc: Doc, people: list[People], harm: Harm) -> tuple[int, People] 
         between = doc[harm.last + 1 : one.start]
         if any(t.lower_ in ("that", "who", "which", ";", "when", "while") for t in between):
             return None
-        climbed = one.words.lower().startswith("from ")
+        climbed = one.words.lower().startswith(("from ", "up to "))
         if climbed or LEADING.search(between.text.lower()) or not len(between):
             return n, (risen(one) if climbed else one)
     return None
 
 
 def risen(people: People) -> People:
-    """Give the number that a toll has come to: "from 5 to 9" is nine."""
+    """Give the number that a toll has come to: "from 5 to 9" is nine, "gone up to 9" too."""
     high = people.count.high
     return people if high is None else replace(people, count=Count(high, high, high, "exact"))
