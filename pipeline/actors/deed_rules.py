@@ -226,7 +226,8 @@ ACT_RULES = (
         "identified as",
         "attributed",
         (
-            rf"\b(?:identified as|described as|said to be|were part of|belonged to|belonging to)(?: an?| the"
+            rf"\b(?:identified as|described as|presented as|said to be|were part of|belonged to|belonging to)(?:"
+            rf" an?| the"
             rf"| members?| fighters?| of| part)* {G}"
         ),
     ),

@@ -65,7 +65,7 @@ def tokenise_groups(text: str, local: Phrases | None = None) -> Tokens:
         pieces += [text[end : found.start], token(kind, len(named), noun)]
         named.append(Named(name, kind, found.words, noun))
         end = found.end
-    joined = "".join((*pieces, text[end:]))
+    joined = re.sub(r"[\"“]([GS]\d+[GSA])[\"”]", r"\1", "".join((*pieces, text[end:])))
     return Tokens(join_apposition(joined, named), tuple(named))
 
 

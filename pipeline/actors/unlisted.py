@@ -39,7 +39,8 @@ NAMED = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?i:group|gang|militia|faction|organi[sz]ation|movement|outfit|cartel|network)s?(?: \w+){{0,3}}?"
-        rf" (?:calling itself|(?:that|which) calls itself|called|known(?: \w+)? as|named|dubbed) (?:the )?[\"“]?"
+        rf" (?:(?:call|styl|nam)ing itself|(?:that|which) (?:call|style)s itself|called|known(?: \w+)? as|named"
+        rf"|dubbed) (?:the )?[\"“]?"
         rf"(?P<name>{NAME}){ACRONYM}",
         rf"\b(?:[Tt]he|[Bb]y|[Oo]f|[Aa]nd|[Ff]rom) (?P<name>{NAME}){ACRONYM}[ -](?P<kind>(?i:{KIND}))\b",
         rf"(?P<name>{NAME}){ACRONYM} {MEN}\b",
@@ -79,7 +80,8 @@ NO_GROUP = re.compile(
     r"|Office|Parliament|Department|School|Institute|Association|Bank|Airport|Street|Road|Salvation Army|Red Army"
     r"|Air Force|Border|Security|Armed Forces|Task Force|Chief|Cup|Club|United|Watch|Journalists|Times|News|Reuters|AFP"
     r"|Observatory|Monitor|Cross|Crescent|Union|Congress|Party|NATO|EU|UN|US|Command|President|General|Infantry)\b"
-    r"|^(?:The|An?|It|They|He|She|We|I|Who|No|None|Nobody|Someone|One|This|That|These|Those|Some|Many|Most|Several"
+    r"|^(?:The|An?|It|When|If|After|While|As|Since|Before|Where|Although|Though|Until|Because|It|They|He|She|We|I"
+    r"|Who|No|None|Nobody|Someone|One|This|That|These|Those|Some|Many|Most|Several"
     r"|Other"
     r"|Others|Armed|Masked|Suspected|Alleged|Unknown|Unidentified|Hooded|Islamist|Jihadist|Separatist|Rival|Rebel|Local"
     r"|Foreign|Government|Tribal|Rogue|Enemy|Communist|Leftist|Marxist|Young|Drug|Street|Criminal|Ethnic|Sunni|Shia"

@@ -14,7 +14,10 @@ FORCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (
         name,
         re.compile(
-            rf"(?<!\w)(?<![GS]\d[GSA] )(?<![GS]\d\d[GSA] )(?<!-)(?:the |a )?(?:{pattern})\b(?! in | from the)", re.I
+            rf"(?<!\w)(?<![GS]\d[GSA] )(?<![GS]\d\d[GSA] )(?<!-)(?:the |a )?(?:{pattern})\b(?! (?:in|from the|bomb"
+            rf"|officers?|spokes|base|checkpoint|post|patrol|convoy|camp|barracks|trucks?|vehicles?|chief|source"
+            rf"|official|headquarters)\b)",
+            re.I,
         ),
     )
     for name, pattern in (

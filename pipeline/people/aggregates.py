@@ -17,12 +17,13 @@ EVENTS = (
     r"ambushes|"
     r"assassinations|kidnappings|abductions|murders|incidents|occasions|massacres|operations|violations|abuses"
     r"|homicides|incursions|encounters|skirmishes|robberies|hijackings|seizures|executions"
-    r"|stabbings|beheadings|lynchings|sieges|detonations|fires|acts of (?:violence|terrorism)|(?:homicide|murder)"
+    r"|stabbings|beheadings|lynchings|sieges|detonations|fires|violent events|acts of (?:violence|terrorism)"
+    r"|(?:homicide|murder)"
     r" (?:files|cases))"
 )
 EVIDENCE = r"(?:pieces of (?:[\w-]+ ){0,3}evidence|videos?|images|reports|claims)"
 COUNTED = re.compile(
-    rf"\s*(?:of (?:the|its|their) )?(?:(?!and\b|people\b|killed\b|in\b|"
+    rf"\s*(?:of (?:the|its|their) )?(?:(?!and\b|people\b|casualties\b|victims\b|deaths\b|killed\b|in\b|"
     rf"were\b)[\w’'-]+ ){{0,5}}?(?P<unit>{EVENTS}|{EVIDENCE})\b",
     re.IGNORECASE,
 )
@@ -87,7 +88,8 @@ ORDINALS = (
 RANK = re.compile(
     rf"\b(?:the|its|their|his|her|a) (?P<n>{'|'.join(ORDINALS)}|\d+(?:st|nd|rd|th))"
     r"(?: (?P<unit>(?:(?!in\b|of\b|since\b|this\b|to\b|at\b|on\b|for\b|and\b|was\b)[\w'’-]+ ?){1,4}?))?"
-    r"(?=,? (?:in|on|at|of|since|this|to|so far|over|against|by|within|outside|near|across)\b|[,.;]|$)",
+    r"(?! of [A-Z][a-z]+ber\b| of (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug))(?=,? (?:in|on|at|of|since|this|to|so far"
+    r"|over|against|by|within|outside|near|across)\b|[,.;]|$)",
     re.IGNORECASE,
 )
 WITHIN = re.compile(
@@ -143,7 +145,8 @@ def find_aggregates(
     )
     if ranks:
         rank = replace(total, killed_low=None, injured_low=None)
-        return [replace(rank, count=count, unit=unit, start=sentence.start + at) for count, unit, at in ranks]
+        both = sorted([*ranks, *(found if counted else [])], key=lambda total: total[2])
+        return [replace(rank, count=count, unit=unit, start=sentence.start + at) for count, unit, at in both]
     if not counted:
         return [replace(total, unit="people", start=min((f.start for f in figures), default=sentence.start))]
     return [replace(total, count=count, unit=unit, start=sentence.start + at) for count, unit, at in found]
