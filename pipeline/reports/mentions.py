@@ -35,11 +35,10 @@ APART = re.compile(
     r"elsewhere|in other violence|"
     r"meanwhile|unrelated|(?:hours|minutes|days|an hour|half an hour|a day) (?:before|after|later|earlier)"
     r"|also on \w+day|earlier (?:this|that|in)|last (?:week|month|year)|previous(?:ly)?|"
-    r"in a previous|a previous|an earlier|earlier,)\b"
-    r"(?! (?:\d+|\w+) (?:people|others?|persons?|civilians?|soldiers?|were|was|victims?|suspects?|injured|wounded)"
-    r"|(?<=second|.third|fourth) (?:\w+ )?(?:m[ae]n|wom[ae]n|boy|girl|child|officer|soldier|policem[ae]n|guard))",
+    r"in a previous|a previous|an earlier|earlier,)\b",
     re.IGNORECASE,
 )
+ANOTHER = frozenset("another second third fourth separate similar further different".split())
 OPENS_BACK = re.compile(
     r"^\W*(?:the|this|that) (?:(?:first|second|third|latest|deadly|huge|powerful) )?"
     r"(?:attack|assault|bombing|blast|explosion|shooting|raid|ambush|airstrike|massacre|siege|killing|stabbing|fire)\b",
@@ -133,7 +132,10 @@ def tell(
         totals = find_aggregates(sentence, [f for f, _ in own], dates, places)
         inside = tuple(t for t in totals if start <= t.start - sentence.start < end)
         telling = make_telling(sentence, span, triggers, own, inside)
-        telling = replace(telling, beside=joint == "beside")
+        apart = tells_apart(span, tools)
+        telling = replace(
+            telling, beside=joint == "beside", apart=telling.apart and apart, back=telling.back and not apart
+        )
         if joint == "anchor" and not telling.general:
             telling = replace(telling, general="generic", back=True)
         parts = []
@@ -171,11 +173,11 @@ def make_telling(
         trigger_start=sentence.start + trigger.idx,
         strength="strong" if counted else chosen.strength,
         figures=figures,
-        back=bool(BACK.search(span.text)) and not APART.search(span.text),
+        back=bool(BACK.search(span.text)),
         opens_back=bool(OPENS_BACK.match(span.text)),
         definite=bool(DEFINITE.match(span.text)),
         sets_scene=bool(SCENE.match(span.text)) and not goes_on,
-        apart=bool(APART.search(span.text)) and not goes_on,
+        apart=not goes_on,
         general=general,
         totals=totals,
         lemmas=lemmas_of(span),
@@ -207,6 +209,20 @@ def reaches_far(sentence: Sentence, dates: Sequence[DateWords]) -> bool:
     before = [d.days for d in dates if sentence.start - NEAR <= d.start < sentence.start and d.days]
     days = own or before[-1:]
     return bool(days) and min(len(d) for d in days) > LONGEST_ACT
+
+
+def tells_apart(span: Span, tools: Tools) -> bool:
+    """Tell whether a piece sets its act apart from others told of: "another blast", not "wounded another two"."""
+    return any(not counts_on(span, found, tools) for found in APART.finditer(span.text))
+
+
+def counts_on(span: Span, found: re.Match[str], tools: Tools) -> bool:
+    """Tell whether "another" or "a second" counts one more person, and no other act."""
+    token = next((t for t in span if t.idx - span.start_char + len(t) == found.end()), None)
+    if token is None or token.lower_ not in ANOTHER:
+        return False
+    counted = token.head if token.dep_ in ("det", "amod", "nummod", "quantmod") else token
+    return counted is token or counted.like_num or is_person(tools, counted)
 
 
 def is_person(tools: Tools, token: Token) -> bool:
