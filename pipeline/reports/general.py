@@ -12,7 +12,7 @@ from pipeline.model import Aggregate, Figure
 from pipeline.reports.senses import is_accident, later_words
 
 HYPOTHETICAL = re.compile(
-    r"\b(?:could|would|may|might|should|must|will|shall|can|if|unless|whether|threat(?:en\w*|s)?|warn\w*|"
+    r"\b(?:could|would|may|might|should|must|will|shall|can|if|unless|whether|(?<!life-)threat(?:en\w*|s)?|warn\w*|"
     r"fear\w*|risk\w*|vow\w*|pledg\w*|"
     r"plan(?:s|ned|ning)? (?:to|for)|(?:on (?:their|his|her) way|ready) to|"
     r"plot(?:s|ted|ting)? to|intend(?:s|ed|ing)? to|inten(?:t|tion)s?|prevent\w*|"
@@ -44,7 +44,7 @@ UNCLAIMED = re.compile(
 )
 FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|my|us|you|You)\b")
 INTENDED = re.compile(
-    r"\b(?:if|unless|will|shall|threat(?:en\w*|s)?|warn\w*|fear\w*|risk\w*|vow\w*|pledg\w*|plan(?:s|ned|ning)?|plot(?:s|ted|ting)?|"
+    r"\b(?:if|unless|will|shall|(?<!life-)threat(?:en\w*|s)?|warn\w*|fear\w*|risk\w*|vow\w*|pledg\w*|plan(?:s|ned|ning)?|plot(?:s|ted|ting)?|"
     r"intend\w*|prepar\w*|prevent\w*|avert\w*|drill|exercise|simulat\w*|rehears\w*|film|movie|novel|fiction\w*)\b",
     re.IGNORECASE,
 )

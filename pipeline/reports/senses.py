@@ -14,7 +14,7 @@ from pipeline.text.phrases import Phrases, split_list
 from pipeline.text.words import WORDS, load_words
 
 ROLES = ("later", "cause", "object")
-STOPPED = frozenset({"foil", "thwart"})  # a plan can be
+LITERAL = frozenset("foil thwart lose claim take cost".split())  # a plan is foiled, a life is lost or taken
 SIDES = ("nsubj", "dobj", "nsubjpass")
 ARMED = re.compile(
     r"\b(?:gunm[ae]n|rebels?|militants?|insurgents?|terrorists?|guerrill?as?|jihadi(?:st)?s?|extremists?|bandits?|bombers?"
@@ -65,7 +65,7 @@ def is_accident(span: Span) -> bool:
 
 def is_figurative(token: Token) -> bool:
     """Tell whether a word of violence is used of what cannot be harmed: "hit a record", "a blast of criticism"."""
-    if token.lemma_.lower() in STOPPED:
+    if token.lemma_.lower() in LITERAL:
         return False
     if token.tag_[:2] == "VB":
         sides = [c for c in token.children if c.dep_ in SIDES]
