@@ -272,9 +272,18 @@ def ends_run(doc: Doc, position: int, start: int, head: Token | None, nouns: Map
     before = doc[position - 1] if position else None
     if token.lower_ == "dead" and before is not None and before.lemma_ in ("shoot", "gun", "leave"):
         return True
+    if describes(token) and nouns.get(lemma_of(token.head)):
+        return False
     if token.tag_ in ("VBG", "VBN") and before is not None and before.tag_ != "HYPH" and before.text != "-":
         return (head is not None and token.lower_ not in PARTICIPLES) or token.lower_ not in PARTICIPLES
     return is_state(doc, position, nouns)
+
+
+def describes(token: Token) -> bool:
+    """Tell whether a participle stands between a noun and its number or article: "four injured adults"."""
+    noun = token.head
+    opened = any(c.i < token.i and c.dep_ in ("nummod", "det", "poss") for c in noun.children)
+    return token.tag_ == "VBN" and token.dep_ == "amod" and noun.i > token.i and opened
 
 
 def behind_bracket(doc: Doc, position: int) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from pipeline.people.find import find_people
+from pipeline.people.find import describes, find_people
 from pipeline.people.naming import among_from, is_group, naming_verb
 
 PASSIVE_AUXILIARIES = frozenset("be get is are was were been being got".split())
@@ -230,6 +230,8 @@ def voice(doc: Doc, token: Token, words: HarmWords) -> str:
         return voice(doc, before[-2], words) if not opens_people(doc, token.i + 1, words) else "active"
     if any(child.dep_ in ("auxpass", "nsubjpass") for child in token.children):
         return "passive"
+    if describes(token):
+        return "state"
     if opens_people(doc, deadly_end(doc, token) + 1, words):
         return "state" if left_behind(doc, token.i, words) else "active"
     if any(child.dep_ == "dobj" and child.i > token.i for child in token.children):

@@ -18,6 +18,7 @@ JOIN_AT = 2.0  # agreement from which on a telling that sets a scene belongs to 
 NEVER = 1000.0
 AFTERMATH = re.compile(
     r"\b(?:died|succumbed)\b[^.;]{0,60}\b(?:wounds?|injur(?:y|ies)|burns|hospital)\b"
+    r"|\b(?:died|succumbed) [^.;]{0,20}\b(?:hours?|days?|weeks?|months?) later\b"
     r"|\b(?:toll|number of (?:dead|deaths|those killed|people killed)|dead)\b[^.;]{0,30}\b(?:to|at|reached) (?=\w)"
     r"|\b(?:raised?|raising|bringing|brought|put) the (?:death )?toll\b",
     re.IGNORECASE,
