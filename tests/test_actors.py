@@ -18,7 +18,7 @@ def read_row(spans, context):
     local = find_unlisted(whole)
     starts = [whole.index(span) for span in spans]
     told = [name_stand_ins(span, whole[:n], whole, local) for span, n in zip(spans, starts, strict=True)]
-    return read_actors(told, context, (), local)
+    return read_actors(told, [context], (), local)
 
 
 @pytest.mark.parametrize("row", list(cases("actors.csv")))

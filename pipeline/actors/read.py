@@ -5,7 +5,7 @@ is fought, or says that it was not the doer never becomes the perpetrator; what 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.actors.background import mask_background
@@ -38,25 +38,29 @@ class Actors:
 
 
 def read_actors(
-    spans: Sequence[str], context: str = "", answers: Sequence[str] = (), local: Phrases | None = None
+    spans: Sequence[str], context: Iterable[str] = (), answers: Iterable[str] = (), local: Phrases | None = None
 ) -> Actors:
     """Read who did what `spans` tell, the leading span first; `context` is where a shared subject may stand.
 
     `answers` only say who answers for it; `local` holds the names of groups that only the article makes known.
+    Context and answers are asked for only where the spans leave it open.
 
     >>> read_actors(["Al Shabab later claimed the blast."]).attribution
     'claimed'
     >>> read_actors(["Twelve Taliban fighters were killed by a mine."]).perpetrator
     ''
     """
-    told, said = " ".join(spans), " ".join(answers)
-    found, answer = judge(tokens_of(told, local)), judge(tokens_of(said, local))
-    if not found.perpetrator and context and not any(NOBODY.search(span) for span in spans):
-        found = judge(tokens_of(context, local))
-    if not found.perpetrator or (found.attribution == "attributed" and found.perpetrator == answer.perpetrator):
-        found = answer
-    if not found.perpetrator:
-        found = read_unnamed(f"{told} {said}", local)
+    told = " ".join(spans)
+    found = judge(tokens_of(told, local))
+    if not found.perpetrator and not any(NOBODY.search(span) for span in spans):
+        found = judge(tokens_of(" ".join(context), local))
+    if not found.perpetrator or found.attribution == "attributed":
+        said = " ".join(answers)
+        answer = judge(tokens_of(said, local))
+        if found.perpetrator in ("", answer.perpetrator):
+            found = answer
+        if not found.perpetrator:
+            found = read_unnamed(f"{told} {said}", local)
     return replace(found, verifiers=read_verifiers(told))
 
 

@@ -58,12 +58,14 @@ def name_before(text: str, local: Phrases | None) -> str:
     'Shining Path'
     """
     tokens = tokenise_groups(text, local)
-    sentences = re.split(r"(?<=[.!?]) ", blank_victims(leave_out_asides(tokens.text)))
-    for pattern in (r"G\d+G(?!')", r"G\d+G"):
-        for sentence in reversed(sentences):
-            if named := re.search(pattern, sentence):
-                return tokens.of(named.group()).words
-    return ""
+    possessor = ""
+    for sentence in reversed(re.split(r"(?<=[.!?]) ", leave_out_asides(tokens.text)) if tokens.named else ()):
+        unhurt = blank_victims(sentence)
+        if named := re.search(r"G\d+G(?!')", unhurt):
+            return tokens.of(named.group()).words
+        if not possessor and (named := re.search(r"G\d+G", unhurt)):
+            possessor = tokens.of(named.group()).words
+    return possessor
 
 
 def last_sentences(text: str) -> str:

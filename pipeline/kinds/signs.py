@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.tables.codes import EVENT_TYPES
 from pipeline.text.phrases import Found, Phrases, load_phrases
@@ -26,7 +26,8 @@ def event_phrases() -> Phrases:
     return load_phrases("event_types", ("event_type", "sign"), {code.word for code in EVENT_TYPES})
 
 
-def find_signs(text: str) -> list[Sign]:
+@lru_cache(maxsize=256)  # a piece is asked for alone, and again with the others of its incident
+def find_signs(text: str) -> tuple[Sign, ...]:
     """Give the words of one span that point to an event type.
 
     >>> [(s.event_type, s.words) for s in find_signs("No bomb was found; gunmen opened fire.")]
@@ -38,7 +39,7 @@ def find_signs(text: str) -> list[Sign]:
         if event_type == "none" or any(rule(text, found, event_type) for rule in DROPS):
             continue
         signs.append(Sign(event_type, force == "strong", found.start, found.end, found.words))
-    return signs
+    return tuple(signs)
 
 
 def is_negated(text: str, found: Found, event_type: str) -> bool:

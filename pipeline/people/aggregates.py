@@ -125,8 +125,8 @@ def find_aggregates(
     """Give the totals over many incidents in one sentence, with the toll, place and time that stand with them."""
     text = sentence.text
     ranks = list(read_ranks(text))
-    found = list(read_counts(text))
-    counted = found and REACH.search(text) and (HARD_REACH.search(text) or not ONE_DAY.search(text))
+    reaching = REACH.search(text) and (HARD_REACH.search(text) or not ONE_DAY.search(text))
+    counted = list(read_counts(text)) if reaching else []
     if not counted and not ranks and not is_long_toll(text, figures):
         return []
     span = [d for d in dates if d.days and sentence.start <= d.start < sentence.end]
@@ -149,7 +149,7 @@ def find_aggregates(
         return [replace(rank, count=count, unit=unit, start=sentence.start + at) for count, unit, at in both]
     if not counted:
         return [replace(total, unit="people", start=min((f.start for f in figures), default=sentence.start))]
-    return [replace(total, count=count, unit=unit, start=sentence.start + at) for count, unit, at in found]
+    return [replace(total, count=count, unit=unit, start=sentence.start + at) for count, unit, at in counted]
 
 
 def is_long_toll(text: str, figures: Sequence[Figure]) -> bool:

@@ -11,6 +11,8 @@ from pipeline.people.numbers import UNIT, Quantity
 
 GRADES = (" severely", " seriously", " critically", " slightly", " lightly", " gravely")
 AGED = re.compile(r"\bage[ds]? (?:(?:between|from|about|around|just|only) )?(?:\d+(?:,|-|–)? (?:(?:and|or|to) )?)*$")
+OLD = re.compile(rf"(?:\d+|{UNIT})[- ](?:year|month)s?[- ]olds?\b")
+AGE_WORDS = 8  # tokens of an age, with room
 YOUNG_AND_OLD = frozenset("boy girl man woman child youth teenager son daughter lad".split())  # "a boy of 13"
 CALENDAR = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday "
@@ -21,7 +23,8 @@ CALENDAR = frozenset(
 
 def skip_age(doc: Doc, position: int) -> int:
     """Give the position behind "31-year-old" and a comma or adjective after it, or the same position."""
-    age = re.match(rf"(?:\d+|{UNIT})[- ](?:year|month)s?[- ]olds?\b", doc[position:].text)
+    end = min(position + AGE_WORDS, len(doc))
+    age = OLD.match(doc[position:end].text)
     if not age:
         return position
     return next((t.i for t in doc[position:] if t.idx >= doc[position].idx + age.end()), len(doc))

@@ -3,7 +3,7 @@
 from pipeline.model import Days, Place
 from pipeline.places.gazetteer_build import distance_km
 from pipeline.reports.drafts import Draft
-from pipeline.reports.settings import Setting, event_place
+from pipeline.reports.settings import Setting
 
 SUBURB_KM = 20.0
 APART_KINDS = (
@@ -19,7 +19,7 @@ def agreement(draft: Draft, setting: Setting, latest: bool) -> float:
     """Say how well a telling agrees with a draft; below zero where they contradict."""
     days = None if setting.quiet_days else setting.days
     near = setting.telling.sentence.block - draft.block
-    place = place_agrees(draft.place, event_place(setting.places))
+    place = place_agrees(draft.place, setting.place)
     if setting.telling.back and near == 0 and latest and days is None:
         place = max(place, 0)  # "before the attack he fled the prison in ...": a place of its story, not another's
     score = days_agree(draft.days, days) + place + target_agrees(draft, setting)

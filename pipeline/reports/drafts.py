@@ -1,11 +1,11 @@
 """The draft of an incident: what an article says of it, while it is being gathered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipeline.dates.find import choose_days
 from pipeline.model import DateWords, Days, Place, PlaceWords, Sentence
 from pipeline.reports.mentions import Telling
-from pipeline.reports.settings import Setting, event_place
+from pipeline.reports.settings import Setting, days_of, event_place
 
 
 @dataclass
@@ -20,19 +20,15 @@ class Draft:
     item: int | None = None  # the block, where an item of a list is the whole incident
     words: set[str] = field(default_factory=set)
     family: str = ""
+    days: Days | None = None  # as known so far
+    place: Place = field(default_factory=Place)  # as known so far
 
-    @property
-    def days(self) -> Days | None:
-        """The days as known so far."""
-        chosen = choose_days(self.dates) if self.dates else None
-        if chosen and chosen.days:
-            return chosen.days
-        return self.head.days if self.head else None
-
-    @property
-    def place(self) -> Place:
-        """The place as known so far."""
-        return event_place(self.places)
+    def add(self, dates: Iterable[DateWords] = (), places: Iterable[PlaceWords] = ()) -> None:
+        """Add words that name days and places, and read anew which day and place they make."""
+        self.dates += dates
+        self.places += places
+        self.days = days_of(self.dates, self.head)
+        self.place = event_place(self.places)
 
     @property
     def block(self) -> int:
@@ -50,10 +46,12 @@ def open_draft(setting: Setting, item: int | None = None) -> Draft:
 def join(draft: Draft, setting: Setting) -> None:
     """Add a telling, with its days, places and context, to a draft."""
     draft.tellings.append(setting.telling)
-    draft.dates += [d for d in setting.dates if d not in draft.dates]
-    if not setting.telling.back or not (draft.place.city or draft.place.admin1):
-        draft.places += [p for p in setting.places if p not in draft.places]
+    draft.head = draft.head or setting.head
+    told = bool(setting.telling.back and (draft.place.city or draft.place.admin1))
+    draft.add(
+        [d for d in setting.dates if d not in draft.dates],
+        [p for p in setting.places if p not in draft.places and not told],
+    )
     draft.support += [s for s in setting.support if s not in draft.support]
     draft.words |= setting.words
-    draft.head = draft.head or setting.head
     draft.family = draft.family or setting.family

@@ -1,6 +1,6 @@
 """Turn what was gathered of one incident into a report: its days, place, toll, kind and actors, with their words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.actors.read import Actors, claimant_of, read_actors
@@ -88,11 +88,11 @@ def actors_of(
     around = {(t.sentence.text, t.sentence.start) for t in tellings} | {(s.text, s.start) for s in support}
     context = [(text, 0)] if alone else sorted(around, key=lambda pair: pair[1])
 
-    def named(pieces: Iterable[tuple[str, int]]) -> list[str]:
-        return [name_stand_ins(words, text[:start], text, local) for words, start in pieces]
+    def named(pieces: Iterable[tuple[str, int]]) -> Iterator[str]:
+        return (name_stand_ins(words, text[:start], text, local) for words, start in pieces)
 
     said = named((s.text, s.start) for s in answers)
-    return read_actors(named(dict.fromkeys(told)), " ".join(named(context)), said, local)
+    return read_actors(list(named(dict.fromkeys(told))), named(context), said, local)
 
 
 def fought_by_state(kind: Kind) -> bool:

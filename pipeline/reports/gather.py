@@ -12,7 +12,7 @@ from pipeline.reports.agreement import agreement
 from pipeline.reports.drafts import Draft, join, open_draft
 from pipeline.reports.inherit import inherit_settings
 from pipeline.reports.mentions import Telling
-from pipeline.reports.settings import Layout, Setting, event_place, place_tellings
+from pipeline.reports.settings import Layout, Setting, place_tellings
 
 JOIN_AT = 2.0  # agreement from which on a telling that sets a scene belongs to a draft
 NEVER = 1000.0
@@ -82,7 +82,7 @@ def is_aftermath(setting: Setting) -> bool:
 
 def can_be_held(setting: Setting) -> bool:
     """Tell whether a telling sets the scene of an act, without saying what came of it."""
-    place = event_place(setting.places)
+    place = setting.place
     where = bool(place.city or place.admin1 or place.venue)
     act = bool(setting.family) or setting.telling.strength == "strong"
     return act and not setting.telling.general and (where or (bool(setting.days) and not setting.quiet_days))
@@ -137,7 +137,7 @@ def says_enough(setting: Setting, first: bool) -> bool:
         return False
     exact = has_toll(telling)
     when = bool(setting.days)
-    place = event_place(setting.places)
+    place = setting.place
     where = bool(place.city or place.admin1 or place.venue)
     if telling.opens_back and not first and (setting.quiet_days or not setting.days):
         return False

@@ -72,35 +72,35 @@ FREQUENT = re.compile(
 )
 
 
-def generality(span: Span, trigger: Token, figures: Sequence[Figure], totals: Sequence[Aggregate]) -> str:
-    """Say why a piece can be no incident of its own, or give nothing where it can."""
-    text, whole = span.text, trigger.doc.text
+def generality(whole: str, span: Span, trigger: Token, figures: Sequence[Figure], totals: Sequence[Aggregate]) -> str:
+    """Say why a piece of the sentence `whole` can be no incident of its own, or give nothing where it can."""
+    text = whole[span.start_char : span.end_char]
     if totals:
         return "total"
-    if re.match(r"\s*[“\"]", whole) and FIRST_PERSON.search(text):
+    if whole.lstrip()[:1] in ("“", '"') and FIRST_PERSON.search(text):
         return "quoted"
-    first = trigger.left_edge.i if trigger.tag_[:2] == "NN" else trigger.i
-    dated = DATED.search(span.doc[first : span.end].text) is not None
+    first = trigger.left_edge if trigger.tag_[:2] == "NN" else trigger
+    dated = DATED.search(whole[first.idx : span.end_char]) is not None
     if is_open(trigger, dated):
         return "hypothetical"
-    if FALSE_ALARM.search(whole) or is_accident(span):
+    if FALSE_ALARM.search(whole) or is_accident(text):
         return "generic"
     if UNCLAIMED.search(text):
         return "later"
     if is_told_later(trigger) and not (dated and any(f.counts == "yes" for f in figures)):
         return "later"
     exact = any(f.count.state in ("exact", "open_high", "approximate") and f.counts == "yes" for f in figures)
-    return "" if exact or not is_vague(span, trigger) else "generic"
+    return "" if exact or not is_vague(whole, span, trigger) else "generic"
 
 
-def is_vague(span: Span, trigger: Token) -> bool:
+def is_vague(whole: str, span: Span, trigger: Token) -> bool:
     """Tell whether words that give no number speak of violence in general, of many acts or of what nobody knows."""
-    if UNKNOWN.search(trigger.doc.text) or trigger.doc.text.rstrip().endswith("?"):
+    if UNKNOWN.search(whole) or whole.rstrip().endswith("?"):
         return True
     auxiliaries = {c.lower_ for c in trigger.children if c.dep_ in ("aux", "auxpass")}
-    behind = span.doc[trigger.i : span.end].text
+    behind = whole[trigger.idx : span.end_char]
     return (
-        (FREQUENT.search(span.text) is not None)
+        (FREQUENT.search(whole[span.start_char : span.end_char]) is not None)
         or (any(plural_generic(t) for t in (trigger, *subject_words(trigger))) and not DAY.search(behind))
         # "they have been attacked in schools": more than once
         or (trigger.tag_ == "VBN" and {"have", "been"} <= auxiliaries)

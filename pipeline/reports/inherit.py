@@ -62,7 +62,7 @@ def complete_day(draft: Draft, drafts: Sequence[Draft], layout: Layout) -> None:
         dates = [d for d in layout.dates if sentence.start <= d.start < sentence.end and d.days and len(d.days) <= 2]
         dates = [d for d in dates if not is_statement_date(sentence, d)]
         if dates and CALLED.search(sentence.text):
-            draft.dates.append(dates[0])
+            draft.add(dates[:1])
             draft.support.append(sentence)
             return
 
@@ -80,12 +80,12 @@ def inherit_day(before: Draft, draft: Draft) -> None:
     if off:
         moved = move_days(days, off["count"], -1 if off["way"].lower() == "after" else 1)
         if moved:
-            draft.dates.append(replace(said, days=moved, basis="context", rule="so many days from the one before"))
+            draft.add([replace(said, days=moved, basis="context", rule="so many days from the one before")])
         return
     text = opening.sentence.text
     near = opening.sentence.block - before.tellings[0].sentence.block <= NEXT or bool(SAME_DAY.search(text))
     if near and not FURTHER_BACK.search(text):
-        draft.dates.append(replace(said, days=days, basis="context", rule="told with the one before"))
+        draft.add([replace(said, days=days, basis="context", rule="told with the one before")])
 
 
 def move_days(days: Days, words: str, way: int) -> Days | None:
@@ -113,4 +113,4 @@ def inherit_place(before: Sequence[Draft], draft: Draft) -> None:
     if not pointed and AGAIN.search(opening.text):
         pointed = [d for d in before if located(d)][-1:]
     if pointed:
-        draft.places += [p for p in pointed[-1].places if p.role == "event"]
+        draft.add(places=[p for p in pointed[-1].places if p.role == "event"])

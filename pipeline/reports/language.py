@@ -3,7 +3,6 @@
 The parser is the dearest step, so a sentence without a word of harm never reaches it.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +16,7 @@ from spacy.tokens import Doc
 from pipeline.model import Sentence
 from pipeline.people.harms import HarmWords
 from pipeline.places.gazetteer import Gazetteer
+from pipeline.reports.gate import HarmGate
 from pipeline.text.attributes import tabulate_attributes
 from pipeline.text.words import WORDS, load_words
 
@@ -31,7 +31,7 @@ class Tools:
     gazetteer: Gazetteer
     harm: HarmWords
     events: dict[tuple[str, str], str]  # (lemma, noun or verb) -> strong or weak
-    gate: re.Pattern[str]
+    gate: HarmGate
 
 
 @cache
@@ -44,7 +44,7 @@ def load_tools(folder: Path | None = None) -> Tools:
         gazetteer=Gazetteer.open(folder),
         harm=harm,
         events={(r["word"], r["form"]): r["strength"] for r in rows},
-        gate=harm_gate(
+        gate=HarmGate(
             {r["word"] for r in rows} | set(harm.verbs) | set(harm.subjects) | set(harm.states) | set(harm.nouns)
         ),
     )
@@ -67,20 +67,6 @@ def load_harm_words() -> HarmWords:
     forms = {form: {r["word"]: r["measure"] for r in rows if r["form"] == form} for form in FORMS}
     groups = {r["word"]: r["group"] for r in people}
     return HarmWords(forms["verb"], forms["subject"], forms["state"], forms["noun"], forms["deed"], groups)
-
-
-def harm_gate(words: Iterable[str]) -> re.Pattern[str]:
-    """Make the pattern that finds a word of harm in any of its forms.
-
-    >>> gate = harm_gate(["kill", "die", "ambush"])
-    >>> [bool(gate.search(text)) for text in ("Two died.", "an ambush", "They skilled up.", "killing")]
-    [True, True, False, True]
-    """
-    stems = sorted({re.escape(re.sub(r"(?:e|y)$", "", word)) for word in words}, key=len, reverse=True)
-    past = "|".join(
-        ("shot", "slain", "slew", "struck", "burnt", "blew", "blown", "threw", "thrown", "lives", "life", "lost")
-    )
-    return re.compile(rf"\b(?:(?:{'|'.join(stems)})(?:\w{{0,4}})|{past})\b", re.IGNORECASE)
 
 
 def parse_sentences(sentences: Iterable[Sentence], tools: Tools) -> Iterator[tuple[Sentence, Doc]]:

@@ -157,9 +157,9 @@ def make_telling(
     totals: tuple[Aggregate, ...],
 ) -> Telling:
     """Make the telling of one piece of a sentence, named by the first trigger that can be an incident of its own."""
-    figures = tuple(figure for figure, _ in own)
+    figures, text = tuple(figure for figure, _ in own), span.text
     sums = [total for total in totals if not is_rank(total)]
-    ways = ((generality(span, t.token, figures, sums), t) for t in triggers)
+    ways = ((generality(sentence.text, span, t.token, figures, sums), t) for t in triggers)
     first = next(ways)
     general, chosen = first if not first[0] else next((way for way in ways if not way[0]), first)
     trigger = chosen.token
@@ -173,16 +173,16 @@ def make_telling(
         trigger_start=sentence.start + trigger.idx,
         strength="strong" if counted else chosen.strength,
         figures=figures,
-        back=bool(BACK.search(span.text)),
-        opens_back=bool(OPENS_BACK.match(span.text)),
-        definite=bool(DEFINITE.match(span.text)),
-        sets_scene=bool(SCENE.match(span.text)) and not goes_on,
+        back=bool(BACK.search(text)),
+        opens_back=bool(OPENS_BACK.match(text)),
+        definite=bool(DEFINITE.match(text)),
+        sets_scene=bool(SCENE.match(text)) and not goes_on,
         apart=not goes_on,
         general=general,
         totals=totals,
         lemmas=lemmas_of(span),
         happened=trigger.tag_ in ("VBD", "VBN", "NN", "NNP"),
-        led=span.start > 0 and span.text.lstrip(", ").lower().startswith(("including", "among them", "such as")),
+        led=span.start > 0 and text.lstrip(", ").lower().startswith(("including", "among them", "such as")),
     )
 
 

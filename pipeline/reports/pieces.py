@@ -53,46 +53,48 @@ def split_pieces(doc: Doc, places: Sequence[tuple[int, PlaceWords]], tools: Tool
     Each has a trigger of its own. `places` are those of the sentence with where in it they start. A piece is "beside"
     another act told in the same sentence, or an "anchor" that only names one.
     """
-    anchor = ANCHOR.match(doc.text)
+    text = doc.text
+    anchor = ANCHOR.match(text)
     cuts = [0]
     elsewhere = anchor and any(p.role == "event" and at >= anchor.end() for at, p in places)
     if anchor and elsewhere and splits_triggers(doc, 0, anchor.end(), tools):
         cuts.append(anchor.end())
-    judged = JUDGED.search(doc.text)
-    if judged and DATED.search(doc.text, judged.end()) and splits_triggers(doc, None, judged.end(), tools):
-        return [(0, judged.end(), ""), (judged.end(), len(doc.text), "")]
-    for match in LEADS_ON.finditer(doc.text):
+    judged = JUDGED.search(text)
+    if judged and DATED.search(text, judged.end()) and splits_triggers(doc, None, judged.end(), tools):
+        return [(0, judged.end(), ""), (judged.end(), len(text), "")]
+    for match in LEADS_ON.finditer(text):
         if match.start() > cuts[-1] and splits_triggers(doc, cuts[-1], match.start(), tools):
             cuts.append(match.start())
     if len(cuts) > 1:
-        pieces = list(zip(cuts, [*cuts[1:], len(doc.text)], strict=True))
+        pieces = list(zip(cuts, [*cuts[1:], len(text)], strict=True))
         anchored = anchor is not None and cuts[1] == anchor.end()
         return [(a, b, "" if not anchored else "anchor" if a == 0 else "beside") for a, b in pieces]
-    cuts += cut_beside(doc, places, tools)
+    cuts += cut_beside(doc, text, places, tools)
     joint = "beside" if len(cuts) > 1 else ""
-    return [(a, b, joint) for a, b in zip(cuts, [*cuts[1:], len(doc.text)], strict=True)]
+    return [(a, b, joint) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
 
 def splits_triggers(doc: Doc, start: int | None, cut: int, tools: Tools) -> bool:
     """Tell whether a word that names violence stands behind a cut, and one between `start` and the cut."""
-    after = doc.char_span(cut, len(doc.text), alignment_mode="contract")
+    end = doc[-1].idx + len(doc[-1])
+    after = doc.char_span(cut, end, alignment_mode="contract")
     if after is None or not find_triggers(after, tools):
         return False
     before = None if start is None else doc.char_span(start, cut, alignment_mode="contract")
     return start is None or (before is not None and bool(find_triggers(before, tools)))
 
 
-def cut_beside(doc: Doc, places: Sequence[tuple[int, PlaceWords]], tools: Tools) -> Iterator[int]:
+def cut_beside(doc: Doc, text: str, places: Sequence[tuple[int, PlaceWords]], tools: Tools) -> Iterator[int]:
     """Give where a sentence goes on to an act at another place, done by or to somebody else."""
     last = 0
     named = [(at, p.place) for at, p in places if p.role == "event"]
-    for match in BESIDE.finditer(doc.text):
+    for match in BESIDE.finditer(text) if len(named) > 1 else ():
         cut = match.start()
         before = [place for at, place in named if last <= at < cut]
         after = [place for at, place in named if at >= cut]
         if not (before and after and all(apart(a, b) for a in before for b in after[:1])):
             continue
-        rest = doc.char_span(match.end(), len(doc.text), alignment_mode="contract")
+        rest = doc.char_span(match.end(), len(text), alignment_mode="contract")
         if rest is not None and own_clause(rest) and splits_triggers(doc, last, cut, tools):
             yield cut
             last = cut

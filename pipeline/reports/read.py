@@ -25,7 +25,7 @@ def read_article(article: Article, tools: Tools) -> Reading:
     """Give all that one article reports: incidents, totals, and what could not be read."""
     blocks = split_blocks(article)
     sentences = split_sentences(article, blocks)
-    gated = [s for s in sentences if s.kind != "boilerplate" and tools.gate.search(s.text)]
+    gated = [s for s in sentences if s.kind != "boilerplate" and tools.gate.passes(s.text)]
     if not gated:
         return Reading(article_id=article.article_id)
     dates = find_dates(article.text, article.published, blocks)

@@ -7,7 +7,7 @@ two") and what speaks of an attack long after it ("the trial").
 import re
 from functools import cache
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from pipeline.kinds.signs import find_signs
 from pipeline.text.phrases import Phrases, split_list
@@ -52,12 +52,11 @@ def later_words(form: str) -> frozenset[str]:
     return frozenset(word for word, _, only in plain if not only or only == form)
 
 
-def is_accident(span: Span) -> bool:
+def is_accident(text: str) -> bool:
     """Tell whether what harms in a piece of a sentence is an accident, a disaster or an illness, and no attack is told.
 
     "A crash killed two" is one; "a crash killed two as gunmen fled" names armed men, and is read as an attack.
     """
-    text = span.text
     if next(causes().find(text), None) is None or ARMED.search(text):
         return False
     return not any(s.event_type not in NATURAL or ACTS.match(s.words) for s in find_signs(text))

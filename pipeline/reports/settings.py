@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
 from pipeline.dates.find import choose_days
@@ -65,7 +66,7 @@ class Layout:
         return head is not None and block.start <= head.start < block.end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Setting:
     """Day, place and context of one telling, before it is given to a draft."""
 
@@ -79,18 +80,20 @@ class Setting:
     family: str
     words: frozenset[str]
 
-    @property
+    @cached_property
     def names_place(self) -> bool:
         """Tell whether the telling's own words name the place of what happened."""
         return any(p.role == "event" and self.telling.start <= p.start < self.telling.end for p in self.places)
 
-    @property
+    @cached_property
     def days(self) -> Days | None:
         """The days that the telling's own words, or the heading above it, name."""
-        chosen = choose_days(self.dates) if self.dates else None
-        if chosen and chosen.days:
-            return chosen.days
-        return self.head.days if self.head else None
+        return days_of(self.dates, self.head)
+
+    @cached_property
+    def place(self) -> Place:
+        """The place that the telling's words name."""
+        return event_place(self.places)
 
 
 def place_tellings(tellings: Sequence[Telling], layout: Layout) -> list[Setting]:
@@ -175,6 +178,14 @@ def support_of(telling: Telling, sentences: Sequence[Sentence], loud: set[int]) 
 def within(found: Sequence[T], spans: Sequence[tuple[int, int]]) -> list[T]:
     """Give what lies within any of the spans."""
     return [f for f in found if any(a <= f.start < b for a, b in spans)]
+
+
+def days_of(dates: Sequence[DateWords], head: DateWords | None) -> Days | None:
+    """Give the days that words name, else those of the heading above them."""
+    chosen = choose_days(dates) if dates else None
+    if chosen and chosen.days:
+        return chosen.days
+    return head.days if head else None
 
 
 def event_place(places: Sequence[PlaceWords]) -> Place:
