@@ -145,7 +145,7 @@ def find_aggregates(
     )
     if ranks:
         rank = replace(total, killed_low=None, injured_low=None)
-        both = sorted([*ranks, *(found if counted else [])], key=lambda total: total[2])
+        both = sorted([*ranks, *counted], key=lambda total: total[2])
         return [replace(rank, count=count, unit=unit, start=sentence.start + at) for count, unit, at in both]
     if not counted:
         return [replace(total, unit="people", start=min((f.start for f in figures), default=sentence.start))]
