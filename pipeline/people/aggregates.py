@@ -59,7 +59,7 @@ LONG = re.compile(
     r"|\bin (?:january|february|march|april|may|june|july|august|september|october|november|december)\b(?! \d)"
     r"|\blast (?:month|year)\b"
     r"|\bin (?:the )?(?:19|20)\d\d\b"
-    r"|\b(?:in|over|during) [\w-]+ (?:months|years|decades)(?: of)?\b|\bin (?:them|(?:such|these|those) (?:\w+"
+    r"|\b(?:in|over|during) (?:the )?[\w-]+ (?:months|years|decades)(?: of)?\b|\bin (?:them|(?:such|these|those) (?:\w+"
     r" )?(?:attacks|raids|clashes|incidents|strikes|shootings|bombings))\b",
     re.IGNORECASE,
 )
@@ -74,6 +74,16 @@ TALLY = re.compile(
     r"\b(?:figures?|tally|tallies|count|data|statistics|records|database|compiled|monitor(?:s|ing)?|toll since"
     r"|in total|altogether|alone"
     r"|acts of (?:terrorism|violence))\b",
+    re.IGNORECASE,
+)
+COUNTS = re.compile(  # a body that counts people, whose count is a total unless it is of one attack
+    r"\bnumber of (?:[\w-]+ ){0,3}(?:killed|dead|deaths|casualties|victims|injured|wounded|abducted|kidnapped)\b"
+    r"|\b(?:has|have) (?:\w+ )?(?:counted|recorded|documented|registered|verified|logged|tallied)\b",
+    re.IGNORECASE,
+)
+ONE_ATTACK = re.compile(
+    r"\b(?:the|that|this|an?) (?:[\w-]+ ){0,3}?(?:attack|assault|bombing|blast|explosion|shooting|raid|ambush|airstrike"
+    r"|strike|massacre|siege|clash|killing|stabbing)\b",
     re.IGNORECASE,
 )
 HARD_REACH = re.compile(
@@ -156,7 +166,8 @@ def is_long_toll(text: str, figures: Sequence[Figure]) -> bool:
     """Tell whether a toll is that of months or years: "61 people have been killed since January"."""
     if not any(f.counts == "yes" and f.count.low for f in figures) and not LIVES.search(text):
         return False
-    return bool(LONG.search(text)) and bool(PERFECT.search(text) or TALLY.search(text))
+    counted = COUNTS.search(text) and not ONE_ATTACK.search(text)
+    return bool(LONG.search(text)) and bool(PERFECT.search(text) or TALLY.search(text) or counted)
 
 
 def read_counts(text: str) -> Iterator[tuple[int, str, int]]:

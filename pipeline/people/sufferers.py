@@ -24,6 +24,10 @@ CARRYING = frozenset(
 NOUN_GAP = frozenset(
     "of to at for has had have risen rose climbed stood stands reached now rising from is was the".split()
 )
+NAMED = re.compile(  # between somebody and the name
+    r",(?: (?:better |also |locally )?(?:known|identified|named)(?: only)?(?: (?:as|by))?| called| nicknamed| alias)?",
+    re.IGNORECASE,
+)
 
 
 def take_noun(doc: Doc, people: list[People], harm: Harm, harms: list[Harm], given: Mapping[int, Harm]) -> list[int]:
@@ -260,7 +264,7 @@ def merge_names(doc: Doc, people: list[People]) -> list[People]:
     for one in people:
         last = merged[-1] if merged else None
         between = doc[last.end : one.start].text.strip() if last else ""
-        if last and is_name(doc, one) and last.count.low == 1 and between == ",":
+        if last and is_name(doc, one) and last.count.low == 1 and NAMED.fullmatch(between):
             merged[-1] = replace(last, end=one.end)
         elif last and is_name(doc, last) and explains(doc, one) and re.fullmatch(r",(?: \d+ ?,)?", between):
             merged[-1] = replace(one, start=last.start, words=last.words)

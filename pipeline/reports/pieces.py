@@ -17,7 +17,7 @@ from pipeline.reports.triggers import find_triggers
 SPLITS = (
     # words that lead from one incident to another, told in the same sentence
     r",? (?:who|which) (?:had |have |has )?(?:allegedly |reportedly )?"
-    r"(?:plotted|planned|masterminded|organi[sz]ed|orchestrated|directed|ordered|led|carried out|was behind|"
+    r"(?:plotted|planned|masterminded|organi[sz]ed|orchestrated|directed|ordered|led(?! to\b)|carried out|was behind|"
     r"were behind)\b",
     r",? (?:and|as well as) (?=the (?:killing|assassination|murder|kidnapping|abduction|execution|death) of\b)",
     r"(?:\b(?:just |only )?(?:an? |\w+ |several |a few )?(?:hours?|days?|weeks?|months?|years?) (?:after|"
