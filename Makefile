@@ -34,7 +34,7 @@ soak: check ## try 200 random states of the filters, 20 of them in a browser; ta
 	$(BIN)/python -m pytest -m soak
 
 bench: .venv/.dev ## score the reading on the gold sets in INCIDENT_BENCH and write docs/quality.md
-	$(BIN)/python tests/bench.py
+	PYTHONPATH=. $(BIN)/python tests/bench.py
 
 bench-page: .venv/.dev ## time the clicks of the page at 1,000, 100,000 and 1,000,000 incidents and write docs/page-speed.md
 	PYTHONPATH=.:tests $(BIN)/python tests/bench_page.py

@@ -1,4 +1,4 @@
-"""Score the reading on every gold set and add the scores to docs/quality.md; `make bench` runs it.
+"""Score the reading on every gold set, time it, and add both to docs/quality.md; `make bench` runs it.
 
 The sets in tests/gold are always scored, the outer ones where INCIDENT_BENCH names their folder.
 """
@@ -10,6 +10,8 @@ from pathlib import Path
 
 from outer import outer_sets, score_outer
 from scoring import load_gold, our_sets, score_build
+from speed import add_row, measure_speed
+from speed import write_row as speed_row
 
 ROOT = Path(__file__).parent.parent
 QUALITY = ROOT / "docs" / "quality.md"
@@ -22,7 +24,7 @@ RULE = "|---|---|" + "---|" * len(COLUMNS)
 
 
 def main():
-    """Score every set, print the rows and write them above the earlier ones."""
+    """Score every set, time the reading, print the rows and write them above the earlier ones."""
     if not QUALITY.exists() or HEADER not in QUALITY.read_text(encoding="utf-8"):
         sys.exit(f"docs/quality.md has no table with this header; put it back: {HEADER}")
     if not outer_sets():
@@ -31,7 +33,10 @@ def main():
     for name, score in scores():
         rows.append(write_row(run, name, score))
         print(rows[-1], flush=True)
-    QUALITY.write_text(add_rows(QUALITY.read_text(encoding="utf-8"), rows), encoding="utf-8")
+    speed = speed_row(run, measure_speed())
+    print(speed, flush=True)
+    text = add_rows(QUALITY.read_text(encoding="utf-8"), rows)
+    QUALITY.write_text(add_row(text, speed), encoding="utf-8")
 
 
 def scores():

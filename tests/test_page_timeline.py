@@ -81,6 +81,8 @@ def test_brush_filters_keys_step_and_marks_say_what_is_known(page, site_of_few, 
     kinds = {one.get_attribute("class").replace("mark ", "") for one in page.locator(".timeline .mark").all()}
     assert any("hollow unstated" in kind for kind in kinds), "a toll that nobody states looks of its own"
     assert any(kind.endswith("hollow") for kind in kinds) and any("hollow" not in kind for kind in kinds)
+    page.locator(".timeline .mark.dot .hit").last.hover(force=True)
+    assert page.locator(".timeline .tip.shown .title").inner_text().startswith("Incident")
     assert page.locator(".timeline b").count() == 0, "a name was taken for markup"
 
     strip = page.locator(".timeline .strip .ground").bounding_box()

@@ -15,14 +15,22 @@ function findMost(data, column, rest = false) {
 function drawHeat(parent, laid, data, scale) {
   const { edges, cells } = data.heat;
   const most = [false, true].map((rest) => [2, 3].map((column) => findMost(data, column, rest)));
+  // Numbers stand in all cells or in none: where the widest has no room, shades alone tell.
+  const widest = sayNumber(Math.max(0, ...cells.map(([, , sure]) => sure))).length;
+  const narrowest = Math.min(...edges.slice(1).map((edge, bin) => (edge - edges[bin]) * scale.perDay));
+  const printed = narrowest > 8 + 7 * widest;
   return cells
     .filter(([, bin]) => edges[bin + 1] > scale.first && edges[bin] <= scale.last)
-    .map((cell) => drawCell(parent, laid[cell[0]], cell, data, scale, most[Number(isRest(laid[cell[0]].lane))]))
+    .map((cell) => {
+      const lane = laid[cell[0]];
+      return drawCell(parent, lane, cell, { data, scale, printed, most: most[Number(isRest(lane.lane))] });
+    })
     .sort((a, b) => a.cell.days[0] - b.cell.days[0] || a.cell.lane - b.cell.lane);
 }
 
-function drawCell(parent, { lane, top, height }, [number, bin, sure, may], data, scale, [mostSure, mostMay]) {
+function drawCell(parent, { lane, top, height }, [number, bin, sure, may], { data, scale, printed, most }) {
   const { unit, edges } = data.heat;
+  const [mostSure, mostMay] = most;
   const days = [Math.max(edges[bin], scale.first), Math.min(edges[bin + 1] - 1, scale.last)];
   const x0 = Math.max(scale.x(edges[bin]), scale.left);
   const x1 = Math.min(scale.x(edges[bin + 1]), scale.right);
@@ -37,11 +45,10 @@ function drawCell(parent, { lane, top, height }, [number, bin, sure, may], data,
   add(group, "rect", { ...box, y: top + 2, height: height - 4, class: "hit" });
   if (sure) addBlock(group, { ...box, y: top + 3, height: height - 12, rx: 2, class: "shape" }, sure, mostSure);
   if (may) addBlock(group, { ...box, y: top + height - 7, height: THIN, rx: 1, class: "shape may" }, may, mostMay);
-  const text = sayNumber(sure);
-  if (sure && x1 - x0 > 10 + 7 * text.length) {
+  if (sure && printed) {
     const isStrong = shadeOf(sure, mostSure) > (data.dark ? 0.55 : 0.75); // where dark and light text read equally well
     const place = { x: (x0 + x1) / 2, y: top + 3 + (height - 12) / 2 };
-    add(group, "text", { ...place, class: isStrong ? "number light" : "number" }, text);
+    add(group, "text", { ...place, class: isStrong ? "number light" : "number" }, sayNumber(sure));
   }
   group.cell = { days, says, lane: number };
   return group;

@@ -1,6 +1,7 @@
 """Blank out what a sentence says about other incidents, so that it does not lend this one its means or its actors."""
 
 import re
+from functools import lru_cache
 
 BACKGROUND: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -19,6 +20,7 @@ BACKGROUND: tuple[re.Pattern[str], ...] = tuple(
 )
 
 
+@lru_cache(maxsize=256)  # the pieces of an article are asked for their kind and for their actors
 def mask_background(text: str) -> str:
     """Blank out other incidents, keeping every offset.
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.actors.deed_words import ACT, AUX, DEED, GENERIC, NOT_G, PEOPLE, RESPONSIBILITY, G
+from pipeline.actors.deed_words import ACT, ANY, AUX, DEED, GENERIC, LEAD, NOT_G, PEOPLE, RESPONSIBILITY, G
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ WORD_RULES = (
         (
             rf"{G}{NOT_G}{{0,50}}? (?:denied|denies|deny|denying|disavowed|rejected|dismissed"
             rf"|distanced itself from) (?:\w+ ){{0,4}}?(?:responsib|involve|role|being behind|carrying|any part"
-            rf"|accusation|allegation|claim|it was|that it|link|any hand|participat|having|any connection)"
+            rf"|accusation|allegation|claim|it\b|link|any hand|participat|having|any connection)"
         ),
     ),
     write_rule("denied by", "denied", rf"\b(?:responsibility|involvement)\b{NOT_G}{{0,40}} denied by (?:the )?{G}"),
@@ -36,7 +36,8 @@ WORD_RULES = (
         "says it was not",
         "denied",
         (
-            rf"{G}(?: spokes\w+[^.;]{{0,30}})? said (?:it|its \w+) (?:was not|were not|had nothing|did not"
+            rf"{G}(?: spokes\w+[^.;]{{0,30}})? said (?:that )?(?:it|its \w+|they|G\d+G) (?:was not|were not|had"
+            rf" nothing|did not"
             rf"|had no)"
         ),
     ),
@@ -55,7 +56,7 @@ WORD_RULES = (
         (
             rf"{G}(?: and (?:the )?(?P<h>G\d+G))?{NOT_G}{{0,90}}?\b(?:claim(?:s|ed|ing)?|took|takes?|taking"
             rf"|taken|accept(?:s|ed)|assum(?:es|ed)|admit(?:s|ted)|acknowledg(?:es|ed)) "
-            rf"(?:\w+ ){{0,2}}?{RESPONSIBILITY}"
+            rf"(?:\w+ ){{0,2}}?{RESPONSIBILITY}|{G.replace('?P<g>', '?P<i>', 1)}{NOT_G}{{0,40}}? owned up to\b"
         ),
     ),
     write_rule(
@@ -75,7 +76,7 @@ WORD_RULES = (
         "claims the act",
         "claimed",
         (
-            rf"{G} (?:spokes\w+ |said|through [^.;,]{{0,30}}|,)?{AUX}claim(?:ed|s|ing) (?:to have|to be|credit"
+            rf"{G},? (?:spokes\w+ |said|through [^.;,]{{0,30}}|,)?{AUX}claim(?:ed|s|ing) (?:to have|to be|credit"
             rf"|the|this|that it|it|its|nine|several|an?|killing|\d)(?! attack)? ?"
             rf"(?!\w*? ?government)"
         ),
@@ -85,16 +86,17 @@ WORD_RULES = (
         "claimed",
         (
             rf"{G}{NOT_G}{{0,60}}?\b(?:said|says|announced|stated|boasted|confirmed|declared)(?: \w+){{0,7}}? "
-            rf"(?:it|its|they|their|one of its)\b{NOT_G}{{0,50}}?(?:carried out|behind|had attacked|killed"
-            rf"|launched|fired|targeted|responsible|detonated|staged|planted|conducted|attacked|shot|blew|struck"
-            rf"|seized|sent|dispatched|driven|drove)"
+            rf"(?:it|its|they|their|one of its|G\d+G(?:'s)?)(?=\W)(?:(?!\b(?:not|no"
+            rf"|never)\b)[^.;]){{0,50}}?\b(?:{ACT}|behind|responsible|sent"
+            rf"|dispatched|driven|ambushed|kidnapped)\b"
         ),
     ),
     write_rule(
         "calls him its own",
         "claimed",
         (
-            rf"{G}{NOT_G}{{0,50}}?\b(?:said|says|described|called|named|identified|hailed|praised|claimed)\b{NOT_G}{{0,40}}?"
+            rf"{G}{NOT_G}{{0,50}}?\b(?:said|says|described|called|named|identified|hailed|praised"
+            rf"|claimed)\b{NOT_G}{{0,40}}?"
             rf"\b(?:its|their)(?: own)? [\"“']?(?:soldiers?|fighters?|martyrs?|bombers?|knights?|warriors?)\b"
             rf"(?! (?:had been|were|was|have been|been) (?:killed|wounded|captured|arrested))"
         ),
@@ -141,14 +143,14 @@ SUSPECT_RULES = (
         "suspected",
         (
             rf"\b(?:suspicion|suspicions|suspect(?:s|ed)?|suspecting|fingers?|pointed)\b{NOT_G}{{0,30}}?\b(?:on"
-            rf"|at|to|towards|that)? ?(?:the )?{G}"
+            rf"|at|to|towards|that)? ?(?:the )?{ANY}"
         ),
     ),
     write_rule(
         "hallmarks of",
         "suspected",
         (
-            rf"\b(?:hallmarks?|trademarks?|signature|stamp|mark|fingerprints?|handwriting|in the style"
+            rf"\b(?:hallmarks?|trademarks?|signature|stamp|marks?|fingerprints?|handwriting|in the style"
             rf"|fits the pattern) (?:of|attacks? of) (?:an? |the )?(?:[\w-]+ ){{0,2}}?{G}"
         ),
     ),
@@ -181,24 +183,15 @@ BLAME_RULES = (
     write_rule(
         "blamed",
         "attributed blamed",
-        (
-            rf"\b(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|held|hold)(?: (?:the|an?|members|fighters|militants|of"
-            rf"|on|it|from|attack|bombing|incident|for|rebel|group|outlawed|banned))* {G}(?: (?:responsible|of"
-            rf"|for))?"
-        ),
+        rf"\b(?:blam(?:ed|es?|ing)|accus(?:ed|es?|ing)|held|hold) {LEAD}{ANY}"
+        r"(?! (?:\w+ )?(?:of|for) (?:fail|not |neglig|weak|inaction|doing|ignor|allow|the (?:deterior|lack)))",
     ),
     write_rule(
-        "blame on", "attributed blamed", (rf"\b(?:plac|put|lay|laid)\w* (?:the )?blame on (?:the )?(?:\w+ ){{0,3}}?{G}")
-    ),
-    write_rule("blamed on", "attributed blamed", rf"\b(?:blamed|pinned) on (?:the )?(?:[\w-]+ ){{0,3}}?{G}"),
-    write_rule(
-        "blame fell on",
+        "blame on",
         "attributed blamed",
-        rf"\bblame\b{NOT_G}{{0,30}}? (?:fell|falls|fallen|was placed|was put|was laid|lies) on (?:the )?"
-        rf"(?:[\w-]+ ){{0,3}}?{G}",
+        rf"\b(?:blam(?:ed|es?|ing)|pinn?(?:ed|ing)|blame (?:fell|falls|was placed|was put|was laid|lies|on)|work"
+        rf"|handiwork|doing)\b{NOT_G}{{0,40}}? ?\b(?:on|of) {LEAD}{ANY}",
     ),
-    write_rule("pinned it on", "attributed blamed", rf"\bpinned (?:\w+ ){{1,4}}?on (?:the )?(?:[\w-]+ ){{0,3}}?{G}"),
-    write_rule("the work of", "attributed blamed", rf"\b(?:work|handiwork|doing) of (?:the )?(?:[\w-]+ ){{0,3}}?{G}"),
     write_rule(
         "was blamed",
         "attributed blamed",
@@ -233,7 +226,8 @@ ACT_RULES = (
         "identified as",
         "attributed",
         (
-            rf"\b(?:identified as|described as|said to be|were part of|belonged to|belonging to)(?: an?| the"
+            rf"\b(?:identified as|described as|presented as|said to be|were part of|belonged to|belonging to)(?:"
+            rf" an?| the"
             rf"| members?| fighters?| of| part)* {G}"
         ),
     ),
@@ -246,7 +240,9 @@ ACT_RULES = (
         (
             rf"{G}(?:,? (?:who|that|which|armed|dressed|wearing|disguised|on|in|from|riding|belonging|suspected"
             rf"|opposed|loyal|based|known|led|under|using){NOT_G}{{0,70}}?|,{NOT_G}{{0,60}}?,)?(?<!was)(?<!were)"
-            rf"(?<!been)(?<!being)(?<!is)(?<!are) {AUX}{ACT}"
+            rf"(?<!been)(?<!being)(?<!is)(?<!are) {AUX}(?:(?:\w+ed|came|went|broke|drove|made|rode|got"
+            rf"|met)\b{NOT_G}{{0,60}}?"
+            rf" and (?:then |later )?)?{ACT}"
         ),
     ),
     write_rule("its attack", "attributed", rf"(?P<g>G\d+G)(?:'s?)?(?: {PEOPLE})*[- ]{DEED}"),
@@ -262,7 +258,8 @@ ACT_RULES = (
         "responsible",
         "attributed",
         (
-            rf"\b(?:responsible|perpetrators?|attackers?|assailants?|gunm[ae]n|bombers?)\b{NOT_G}{{0,40}}?\b"
+            rf"\b(?:responsible|perpetrators?|attackers?|assailants?|gunm[ae]n|bombers?|killers?|culprits?"
+            rf"|raiders?)\b{NOT_G}{{0,40}}?\b"
             rf"(?:members?|from|belonged|belonging|pledged|loyal|allegiance) (?:\w+ ){{0,2}}?(?:to |of |from )?"
             rf"(?:the )?{G}"
         ),

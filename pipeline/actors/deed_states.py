@@ -1,7 +1,7 @@
 """The rules about what the forces of a state did: they act through an army, a jet or a strike, seldom by name alone."""
 
 from pipeline.actors.deed_rules import write_rule
-from pipeline.actors.deed_words import ACT, AUX, NOT_G, S
+from pipeline.actors.deed_words import ACT, AUX, NOT_G, STATE_FORCE, S
 
 STATE_RULES = (
     write_rule(
@@ -15,8 +15,9 @@ STATE_RULES = (
         (
             r"(?P<g>S\d+[SA])(?:'s?)? (?:(?:military|army|air force|navy|drone|air|missile|artillery|helicopter"
             r"|rocket|tank|precision|botched|suspected|covert|special forces|commando|cross-border|aerial"
-            r"|retaliatory|deadly) ?-?)*(?:strikes?|airstrikes?|raids?|shelling|bombardment|bombings?|gunfire"
-            r"|missiles?|shells?|drones|fire)\b"
+            r"|retaliatory|deadly|glide|cluster|cruise|ballistic|guided|army|kamikaze|military) ?-?)*(?:strikes?"
+            r"|airstrikes?|raids?|shelling|bombardment|bombings?|gunfire"
+            r"|missiles?|shells?|drones|fire|bombs?|rockets?)\b"
         ),
     ),
     write_rule(
@@ -24,8 +25,9 @@ STATE_RULES = (
         "attributed owned",
         (
             rf"{S}(?: (?:on|in|late|early|also|later) \w+)?,? (?:also |later )?(?:said|says|announced|confirmed|stated"
-            rf"|acknowledged|admitted|reported)\b{NOT_G}{{0,30}}? (?:it|its|they|their)\b{NOT_G}{{0,30}}? "
-            rf"(?:carried out|conducted|launched|bombarded|bombed|struck|shelled|hit|destroyed|targeted|killed"
+            rf"|acknowledged|admitted|reported)\b{NOT_G}{{0,30}}? (?:it|its|they|their|{STATE_FORCE})\b"
+            rf"{NOT_G}{{0,40}}? (?<!been )(?<!were )(?<!was )(?:carried out|conducted|launched|bombarded|bombed"
+            rf"|struck|shelled|hit|destroyed|targeted|killed"
             rf"|raided)\b"
         ),
     ),

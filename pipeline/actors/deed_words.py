@@ -10,7 +10,8 @@ PEOPLE = (
     r"|operatives?|extremists?|jihadists?|bandits|attackers?|assailants?"
     r"|bombers?|soldiers?|men|elements|supporters?|affiliates?|commandos?|separatists?|combatants?"
     r"|snipers?|cells?|units?|branch|group|faction|movement|organi[sz]ation"
-    r"|network|forces|suspects?|followers?|dissidents?|militia(?:men|s)?|cadres|youths|hijackers?"
+    r"|network|forces|remnants|gang|cartel|outfit|suspects?|followers?|dissidents?|militia(?:men|s)?|cadres|youths"
+    r"|hijackers?"
     r"|squads?|brigades?|division|wing|party|front|army|infiltrators?|thugs|pirates|raiders)"
 )
 STATE_FORCE = (
@@ -18,12 +19,13 @@ STATE_FORCE = (
     r"|fighter jets?|jets?|aircraft|planes?|drones?|helicopters?|gunships?|commandos?"
     r"|marines?|rangers?|security forces?|guards?|border guards?|agents?|authorities|government"
     r"|coalition|paramilitar\w+|special forces|regime|artillery|tanks?|junta|operatives|snipers?"
-    r"|settlers?|frigate|warships?|gunboats?|patrol boats?)"
+    r"|settlers?|(?:secret |security |intelligence )?services?|intelligence|frigate|warships?|gunboats?|patrol boats?)"
 )
 G = (
     rf"(?P<g>G\d+G)(?:'s?)?(?:[- ](?:linked|affiliated|aligned|inspired|allied|backed))?(?: (?:(?!G\d"
     rf"|and\b)\w+ ){{0,2}}{PEOPLE}\b)*"
 )
+ANY = G.replace("G\\d+G", "[GS]\\d+[GSA](?!-)", 1)  # a group or a state
 SF = rf"(?P<g>S\d+[SA])(?:'s?)? (?:\w+[ -]){{0,2}}?{STATE_FORCE}\b"
 S = rf"(?:{SF}|(?P<s>S\d+S)\b)"
 NOT_G = r"(?:(?!G\d+G|\b(?:no|not|nobody|neither|never|none|nor|yet to)\b)[^.;])"
@@ -37,11 +39,11 @@ ACT = (
     r"|ing)|abduct(?:ed|s)"
     r"|sh(?:ot|oots?)(?! (?:dead )?(?:by|in)\b)(?: dead| down)?|open(?:ed|s) fire|bomb(?:ed|s)"
     r"|firebombed|detonat(?:ed|es)|ambush(?:ed|es)|raid(?:ed|s)|storm(?:ed|s)|fir(?:ed|es)|launch(?:ed"
-    r"|es)|carr(?:ied|ies) out|conduct(?:ed|s)|execut(?:ed|es)|behead(?:ed|s)"
+    r"|es)|carr(?:ied|ies) (?:it )?out|conduct(?:ed|s)|execut(?:ed|es)|behead(?:ed|s)"
     r"|torch(?:ed|es)|burn(?:ed|t|s)|set fire|set off|set ablaze|seiz(?:ed|es)|destroy(?:ed|s)|bl(?:ew"
     r"|ows?) (?:up|himself|herself|themselves)|plant(?:ed|s)|threw|throws?|hurl(?:ed|s)|massacr(?:ed"
     r"|es)|murder(?:ed|s)|assassinat(?:ed|es?)"
-    r"|str(?:uck|ikes?)|hits?|target(?:ed|s)|assault(?:ed|s)|shell(?:ed|s)|took|take|hijack(?:ed|s)"
+    r"|str(?:uck|ikes?)|hits?|target(?:ed|s(?= (?:the|an?|\d)))|assault(?:ed|s)|shell(?:ed|s)|took|take|hijack(?:ed|s)"
     r"|bypassed|infiltrat(?:ed|es)|overr[ua]ns?|captured|stag(?:ed|es)|perpetrat(?:ed|es)|explod(?:ed"
     r"|es)|stabb?(?:ed|s)|hack(?:ed|s)|ramm(?:ed|s)|drove"
     r"|injur(?:ed|es)|wound(?:ed|s)|bombard(?:ed|s)|rain(?:ed|s)|slaughter(?:ed|s)|stepped up|triggered"
@@ -58,6 +60,8 @@ DEED = (
     r"|airstrike|offensive|incursion|massacre|shelling|operation|hit|suicide bombers?|bombers?|IED"
     r"|landmine|mine|rockets?|mortars?|fire|gunfire|kidnapping|ramming|stabbing|hijacking)\b"
 )
+# What may stand before a name in its own phrase: "the fighters loyal to the outlawed".
+LEAD = r"(?:(?!(?:that|who|which|for|in|at|after|when|said|says|as|but|against|by|while|and|over)\b)[\w'-]+ ){0,6}?"
 RESPONSIBILITY = r"(?:full |sole |joint |the |online )?responsib"
 GENERIC = (
     r"(?:the|this|that|its|whose) (?:\w+ ){0,2}?(?:group|organi[sz]ation|militants?|movement|insurgents?"

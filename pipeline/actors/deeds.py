@@ -22,12 +22,28 @@ from pipeline.actors.deed_states import STATE_RULES
 from pipeline.actors.deed_words import ATTACKER_ENDED, LONE, NOT_DOER, ONLY_A_PLACE, VICTIMS
 from pipeline.actors.groups import Tokens
 
-ASIDE = re.compile(
-    r"(?P<who>G\d+G(?: \([^)]*\))?),? (?:an?|the|which (?:is|was)|who are) (?:(?!G\d)[^,.;]){0,50}?\b(?:linked"
-    r"|affiliated|allied|loyal|tied|(?:offshoot|branch|affiliate|wing|faction|front|part|splinter|ally|arm|cell)\b"
-    r"(?:(?!G\d)[^,.;]){0,20}?) (?:to|with|of|for|from) (?:(?!G\d)[^,.;]){0,30}?G\d+G"
-    r"(?:,(?= (?:said|says|has|had|have|took|also|later|\w+ed)\b))?"
+# What a group is by another's name: whose branch it is, to whom it swore.
+KIN = r"(?:offshoot|branch|affiliate|wing|faction|front|part|splinter|ally|arm|cell)\b"
+ASIDES = (
+    re.compile(
+        r"(?P<who>G\d+G(?: \([^)]*\))?),? (?:an?|the|which (?:is|was)|who are) (?:(?!G\d)[^,.;]){0,50}?\b(?:linked"
+        rf"|affiliated|allied|loyal|tied|{KIN}(?:(?!G\d)[^,.;]){{0,20}}?) (?:to|with|of|for|from)"
+        r" (?:(?!G\d)[^,.;]){0,30}?G\d+G(?:,(?= (?:said|says|has|had|have|took|also|later|\w+ed)\b))?"
+    ),
+    re.compile(rf"(?P<who>G\d+G(?: \([^)]*\))?),? G\d+G's? (?:\w+ ){{0,2}}?{KIN}(?: in [^,.;]*)?,?"),
+    re.compile(
+        r"(?P<who>),? (?:(?:to|with) (?:which|whom) (?:the )?G\d+G[^,.;]{0,40}?\b(?:loyal\w*|allegiance|allied"
+        r"|linked)\b,?"
+        r"|(?:which|who|that) (?:has |have |had )?(?:pledged|swore|sworn|declared) (?:\w+ )?(?:loyalty|allegiance"
+        r"|fealty)"
+        r" to (?:the )?G\d+G,?)"
+    ),
 )
+
+
+TOKEN = re.compile(r"[GS]\d")
+NEAR = 60  # characters before a name in which the word that bears on it stands
+SENTENCE = re.compile(r"(?<=[.!?] )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +64,14 @@ def find_deeds(tokens: Tokens) -> list[Deed]:
     >>> [(d.name, d.rule) for d in find_deeds(tokenise_groups("A Boko Haram suicide bomber killed six."))]
     [('Boko Haram', 'acts'), ('Boko Haram', 'its attack'), ('Boko Haram', 'its men')]
     """
+    if not tokens.named:
+        return []
     tokens = Tokens(leave_out_asides(tokens.text), tokens.named)
-    text = tokens.text
+    text, unhurt = tokens.text, blank_victims(tokens.text)
     deeds = [deed for rule in (*WORD_RULES, *FIGHT_RULES) for deed in apply(rule, text, tokens)]
-    deeds += generic_deeds(tokens)
-    rest = blank_victims(UNCLAIMED.sub(lambda m: re.sub(r"[GS]\d+[GSA]", _blank, m.group()), text))
+    deeds += generic_deeds(unhurt, tokens)
+    claimed = UNCLAIMED.sub(lambda m: re.sub(r"[GS]\d+[GSA]", _blank, m.group()), text)
+    rest = unhurt if claimed == text else blank_victims(claimed)
     for rules in (SUSPECT_RULES, BLAME_RULES, ACT_RULES, STATE_RULES):
         deeds += [deed for rule in rules for deed in apply(rule, rest, tokens)]
     if plotters := [deed for deed in deeds if "plotted" in deed.verdicts]:
@@ -66,11 +85,11 @@ def apply(rule: Rule, text: str, tokens: Tokens) -> Iterator[Deed]:
         groups = match.groupdict()
         if groups.get("by") and excluded(text[: match.end("by") + 1]):
             continue
-        if LONE.search(text[: match.start()]):
+        if LONE.search(text[max(0, match.start() - NEAR) : match.start()]):
             continue
-        if groups.get("s") and ONLY_A_PLACE.search(text[: match.start("s")]):
+        if groups.get("s") and ONLY_A_PLACE.search(text[max(0, match.start("s") - NEAR) : match.start("s")]):
             continue
-        for key in ("g", "h", "s"):
+        for key in ("g", "h", "i", "s"):
             if groups.get(key):
                 yield Deed(tokens.of(groups[key]).name, rule.verdicts, rule.name, match.group(), match.start())
 
@@ -84,15 +103,14 @@ def excluded(before: str) -> bool:
     return bool(NOT_DOER.search(before) or ATTACKER_ENDED.search(before))
 
 
-def generic_deeds(tokens: Tokens) -> Iterator[Deed]:
-    """Give what is said of "the group": it means the armed group named last before.
+def generic_deeds(text: str, tokens: Tokens) -> Iterator[Deed]:
+    """Give what is said of "the group": it means the armed group named last before; `text` is without victims.
 
     >>> from pipeline.actors.groups import tokenise_groups
-    >>> text = "ELN rebels stopped the bus. The group later claimed responsibility."
-    >>> [d.verdicts for d in generic_deeds(tokenise_groups(text))]
+    >>> tokens = tokenise_groups("ELN rebels stopped the bus. The group later claimed responsibility.")
+    >>> [d.verdicts for d in generic_deeds(tokens.text, tokens)]
     [('claimed',)]
     """
-    text = blank_victims(tokens.text)
     for verdict, pattern in GENERICS:
         for match in pattern.finditer(text):
             before = text[: match.start()]
@@ -107,7 +125,9 @@ def leave_out_asides(text: str) -> str:
     >>> leave_out_asides("G0G, a splinter of the outlawed G1G, claimed the blast.")
     'G0G claimed the blast.'
     """
-    return ASIDE.sub(lambda match: match.group("who"), text)
+    for aside in ASIDES if TOKEN.search(text) else ():
+        text = aside.sub(lambda match: match.group("who"), text)
+    return text
 
 
 def blank_victims(text: str) -> str:
@@ -116,9 +136,14 @@ def blank_victims(text: str) -> str:
     >>> blank_victims("Gunmen killed two G0G fighters.")
     'Gunmen killed two ___ fighters.'
     """
+    return "".join(blank_in(s) if TOKEN.search(s) else s for s in SENTENCE.split(text))
+
+
+def blank_in(sentence: str) -> str:
+    """Hide the victims' tokens of one sentence."""
     for pattern in VICTIMS:
-        text = pattern.sub(lambda m: m.group().replace(m.group("v"), "_" * len(m.group("v"))), text)
-    return text
+        sentence = pattern.sub(lambda m: m.group().replace(m.group("v"), "_" * len(m.group("v"))), sentence)
+    return sentence
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -4,10 +4,11 @@ With "al-Shabaab" read as `G0G`, the rules about who did what need not know a si
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.text.phrases import Phrases, split_list
+from pipeline.text.phrases import Found, Phrases, split_list
 from pipeline.text.words import WORDS, SeedError, load_words
 
 KINDS = ("armed group", "state force", "other")
@@ -47,8 +48,8 @@ def group_phrases() -> Phrases:
     return Phrases((alias, f"{n}|{r['kind']}") for n, r in names for alias in (n, *split_list(r["aliases"])))
 
 
-def tokenise_groups(text: str) -> Tokens:
-    """Put tokens in place of names.
+def tokenise_groups(text: str, local: Phrases | None = None) -> Tokens:
+    """Put tokens in place of names; `local` holds those that only the article makes known.
 
     >>> tokens = tokenise_groups("Israeli jets struck after Hizbollah (Hezbollah) fired rockets.")
     >>> tokens.text, [named.name for named in tokens.named]
@@ -58,23 +59,31 @@ def tokenise_groups(text: str) -> Tokens:
     named: list[Named] = []
     pieces: list[str] = []
     end = 0
-    for found in group_phrases().find(text):
+    for found in find_names(text, local):
         name, _, kind = found.meaning.partition("|")
         noun = is_noun(name, found.words)
         pieces += [text[end : found.start], token(kind, len(named), noun)]
         named.append(Named(name, kind, found.words, noun))
         end = found.end
-    joined = "".join((*pieces, text[end:]))
+    joined = re.sub(r"[\"“]([GS]\d+[GSA])[\"”]", r"\1", "".join((*pieces, text[end:])))
     return Tokens(join_apposition(joined, named), tuple(named))
 
 
-def first_group(text: str) -> str:
-    """Give the usual name of the first armed group that a text names, or nothing.
+def find_names(text: str, local: Phrases | None) -> Iterator[Found]:
+    """Give the names in a text, none overlapping another: the one that begins first and is longest holds.
 
-    >>> first_group("In May, ISIS-K fighters slipped past the guards of the Taliban.")
-    'ISIS-K'
+    >>> from pipeline.text.phrases import Phrases
+    >>> local = Phrases([("Oyo National Liberation Army", "")])
+    >>> [f.words for f in find_names("The Oyo National Liberation Army", local)]
+    ['Oyo National Liberation Army']
     """
-    return next((named.name for named in tokenise_groups(text).named if named.kind == "armed group"), "")
+    own = list(local.find(text)) if local else []
+    end = 0
+    for found in sorted([*group_phrases().find(text), *own], key=lambda f: (f.start, -f.end)):
+        a_noun_of_the_one_before = found.meaning.endswith("|other") and found.words.islower() and found.start == end + 1
+        if found.start >= end and not (end and a_noun_of_the_one_before):
+            yield found
+            end = found.end
 
 
 def token(kind: str, number: int, noun: bool) -> str:

@@ -5,14 +5,16 @@ is fought, or says that it was not the doer never becomes the perpetrator; what 
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.actors.background import mask_background
 from pipeline.actors.claimants import claimant_of
 from pipeline.actors.deeds import Deed, find_deeds
-from pipeline.actors.groups import Tokens, tokenise_groups
+from pipeline.actors.groups import Named, Tokens, tokenise_groups
+from pipeline.actors.unnamed import name_forces, read_person
 from pipeline.actors.verifiers import read_verifiers
+from pipeline.text.phrases import Phrases
 
 __all__ = ["Actors", "claimant_of", "read_actors"]
 
@@ -35,24 +37,53 @@ class Actors:
     rules: tuple[tuple[str, str], ...] = ()
 
 
-def read_actors(spans: Sequence[str], context: str = "") -> Actors:
+def read_actors(
+    spans: Sequence[str], context: Iterable[str] = (), answers: Iterable[str] = (), local: Phrases | None = None
+) -> Actors:
     """Read who did what `spans` tell, the leading span first; `context` is where a shared subject may stand.
+
+    `answers` only say who answers for it; `local` holds the names of groups that only the article makes known.
+    Context and answers are asked for only where the spans leave it open.
 
     >>> read_actors(["Al Shabab later claimed the blast."]).attribution
     'claimed'
     >>> read_actors(["Twelve Taliban fighters were killed by a mine."]).perpetrator
     ''
     """
-    found = judge(tokens_of(" ".join(spans)))
-    if not found.perpetrator and context and not any(NOBODY.search(span) for span in spans):
-        found = judge(tokens_of(context))
-    verifiers = read_verifiers(" ".join(spans))
-    return Actors(found.perpetrator, found.attribution, verifiers, found.rules)
+    told = " ".join(spans)
+    found = judge(tokens_of(told, local))
+    if not found.perpetrator and not any(NOBODY.search(span) for span in spans):
+        found = judge(tokens_of(" ".join(context), local))
+    if not found.perpetrator or found.attribution == "attributed":
+        said = " ".join(answers)
+        answer = judge(tokens_of(said, local))
+        if found.perpetrator in ("", answer.perpetrator):
+            found = answer
+        if not found.perpetrator:
+            found = read_unnamed(f"{told} {said}", local)
+    return replace(found, verifiers=read_verifiers(told))
 
 
-def tokens_of(text: str) -> Tokens:
+def read_unnamed(text: str, local: Phrases | None) -> Actors:
+    """Read who did it where no group is named: a person whom the police name, or the forces of the state.
+
+    >>> read_unnamed("Two boys died when army helicopters fired on a school.", None).perpetrator
+    'army'
+    """
+    person, verdict, words = read_person(text)
+    if person:
+        return Actors(person, verdict, (), (("perpetrator", f"a person: {words}"), ("attribution", "a person")))
+    tokens = tokens_of(text, local)
+    plain, named = tokens.text, list(tokens.named)
+    for name, pattern, token in name_forces(plain, len(named)):
+        plain = pattern.sub(token, plain)
+        named.append(Named(name, "state force", name, is_noun=True))
+    return judge(Tokens(plain, tuple(named)))
+
+
+def tokens_of(text: str, local: Phrases | None) -> Tokens:
     """Give the text without other incidents, names as tokens."""
-    return tokenise_groups(mask_background(text))
+    return tokenise_groups(mask_background(text), local)
 
 
 def judge(tokens: Tokens) -> Actors:
@@ -62,13 +93,14 @@ def judge(tokens: Tokens) -> Actors:
     'denied'
     """
     deeds = find_deeds(tokens)
-    denied = names_of(deeds, "denied")
+    denied, blamed = names_of(deeds, "denied"), names_of(deeds, "blamed")
+    accused = denied and blamed and set(blamed) <= set(denied)  # what it then says of others weighs little
     for verdict in ("claimed", "suspected", "attributed", "fought"):
         names = [name for name in names_of(deeds, verdict) if name not in denied]
-        if not names:
+        if not names or (accused and verdict != "claimed"):
             continue
         rules = rules_of(deeds, verdict)
-        others = [n for n in names_of(deeds, "blamed") if n not in {*names, *denied}] if verdict == "claimed" else []
+        others = [n for n in blamed if n not in {*names, *denied}] if verdict == "claimed" else []
         if verdict == "claimed" and (others or (len(names) > 1 and not re.search(r"\bjoint", tokens.text))):
             return Actors(" | ".join([*names, *others]), "disputed", (), rules)
         if verdict in {"attributed", "fought"}:

@@ -126,7 +126,8 @@ ANCHORED_RULES: tuple[Rule, ...] = (
     ),
     rule(
         "day_of_month",
-        rf"\b(?i:on{GAP}the){GAP}(?P<words>[0-3]?\d(?:st|nd|rd|th))(?=[,;]|\.(?:\s|$))",
+        rf"\b(?i:on{GAP}the){GAP}(?P<words>[0-3]?\d(?:st|nd|rd|th))"
+        rf"(?=[,;]|\.(?:\s|$)|{GAP}(?:and|at|when|near|outside|died|was|were|had)\b)",
         read_day_of_month,
     ),
 )

@@ -5,7 +5,15 @@ from dataclasses import replace
 
 from pipeline.model import DateWords
 
-ASIDE = ("year_modifier", "since", "until", "past", "decade", "announced")  # speak of other times, unless alone
+ASIDE = (
+    "year_modifier",
+    "since",
+    "until",
+    "past",
+    "decade",
+    "announced",
+    "prayers",
+)  # speak of other times, unless alone
 
 
 def choose_days(words: Sequence[DateWords]) -> DateWords | None:

@@ -75,6 +75,8 @@ def read_weekdays(words: str, at: Moment) -> Days | None:
     '2023-05-12/2023-05-14'
     """
     named = [weekday_number(w[0]) for w in WEEKDAY_AND.finditer(words)]
+    if len(named) == 1 and (night := read_weekday(WEEKDAY_AND.findall(words)[0], at)):
+        return Days(shift_days(night.first, -1), night.last)  # "overnight into Thursday"
     if len(named) != 2 or named[0] == named[1]:
         return None
     last = read_weekday(WEEKDAY_AND.findall(words)[1], at)
@@ -158,6 +160,7 @@ RELATIVE_RULES: tuple[Rule, ...] = (
         rf"(?:{GAP}{TIME_OF_DAY})?(?:{GAP}(?:to|and|through|into|until){GAP}|{DASH}){WEEKDAY}",
         read_weekdays,
     ),
+    rule("weekdays", rf"\b(?i:overnight){GAP}(?i:into|to){GAP}{WEEKDAY}", read_weekdays),
     rule(
         "weekday",
         rf"(?:\b(?i:early|late|last|this(?:{GAP}past)?|(?:the{GAP})?past)(?:{GAP}on)?{GAP})?{WEEKDAY}"

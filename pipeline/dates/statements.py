@@ -6,7 +6,7 @@ from pipeline.model import DateWords, Sentence
 
 SAYING = (
     r"(?:said|says|told|wrote|writes|recalled|repeated|added|noted|acknowledged|admitted|claimed|announced"
-    r"|reported|warned|stated|tweeted|testified|confirmed|address(?:ed)?|"
+    r"|(?<!was )(?<!were )(?<!been )reported|warned|stated|tweeted|testified|confirmed|address(?:ed)?|"
     r"statement|interview|briefing|"
     r"speech|posted|released|published|obtained|disclosed|declared|estimated)"
 )
@@ -21,6 +21,12 @@ LOOKING_BACK = re.compile(
 IN_A_SPEECH = re.compile(
     r"^\W*in an? (?:address|interview|statement|report|speech|briefing|letter|tweet|post)\b", re.IGNORECASE
 )
+COUNTED_ON = re.compile(
+    r"\b(?:tolls?|deaths?|dead|number|count)\b[^.;]{0,60}\b(?:rose|risen|climbed|grown?|grew|increased|reached|stood"
+    r"|jumped|went up|raised|revised)\b[^.;]{0,40}$"
+    r"|\b(?:died|succumbed) (?:of|from|to|in) [^.;]{0,40}\b(?:wounds?|injur(?:y|ies)|burns|hospital)\b[^.;]{0,20}$",
+    re.IGNORECASE,
+)
 RANKED = re.compile(
     r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|deadliest|worst|latest|"
     r"bloodiest|first|"
@@ -33,7 +39,7 @@ HARM_BETWEEN = re.compile(
 
 
 def is_statement_date(sentence: Sentence, date: DateWords) -> bool:
-    """Tell whether a date is that of a statement, or the span of a count ("second this year"), and not of what is told.
+    """Tell whether a date is that of a statement, of a count or of a later death, and not of what is told.
 
     >>> words = "Officials claimed in April that a commander had been killed."
     >>> april = DateWords(18, 26, "in April", None, "explicit", "month")
@@ -43,7 +49,7 @@ def is_statement_date(sentence: Sentence, date: DateWords) -> bool:
     if not sentence.start <= date.start < sentence.end:
         return False
     before = sentence.text[: date.start - sentence.start]
-    if LOOKING_BACK.search(before):
+    if LOOKING_BACK.search(before) or COUNTED_ON.search(before):
         return True
     if date.days and len(date.days) > 6 and RANKED.search(before):
         return True

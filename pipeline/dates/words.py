@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from pipeline.dates.anchored import ANCHORED_RULES, UNPLACED_RULES, read_nothing
 from pipeline.dates.calendar import Moment, up_to
 from pipeline.dates.explicit import DAY_RULES, MONTH_RULES, SAID, YEAR_RULES, names_year
-from pipeline.dates.grammar import GAP, MONTH, SEASON, TIME_OF_DAY, WEEKDAY, Rule, rule
-from pipeline.dates.relative import RELATIVE_RULES
+from pipeline.dates.grammar import GAP, MONTH, SEASON, TIME_OF_DAY, WEEKDAY, Rule, cues_in, rule
+from pipeline.dates.relative import RELATIVE_RULES, read_weekday
 from pipeline.dates.stretches import STRETCH_RULES
 from pipeline.model import Days, Published, span_days
 
@@ -20,6 +20,12 @@ SERVICES = (
     "prayers?|sermons?|mosque|mass|services?|worship|school|Times|Telegraph|Mirror|Mail|Express|Herald|Night Football"
 )
 SKIP_RULES = (
+    rule(
+        "prayers",
+        rf"\b(?i:during|after|before|following|leaving){GAP}(?:the{GAP})?(?P<words>Friday{GAP}"
+        rf"(?:{TIME_OF_DAY}{GAP})?prayers)\b",
+        read_weekday,
+    ),
     rule("skip", rf"{WEEKDAY}{GAP}(?:(?:{TIME_OF_DAY}|(?i:congregational)){GAP})?(?i:{SERVICES})\b", read_nothing),
     rule("skip", rf"\b(?:(?i:every|each)|Black|Good|Bloody|Ash|Palm|Easter|Super|Holy){GAP}{WEEKDAY}", read_nothing),
 )
@@ -42,7 +48,6 @@ RULES: tuple[Rule, ...] = (
     + ANCHORED_RULES
     + UNPLACED_RULES
 )
-CUES_TO_SEEK = tuple(dict.fromkeys(one.cue for one in RULES))
 READABLE = Moment.on("9000-12-31")  # every rule that reads its words at all reads them from here
 READABLE = replace(READABLE, year=2000, anchor=Days.parse("2000-01-01"))
 UNREAD = ("skip", "announced", "after_event", "vague", "unclear")
@@ -73,8 +78,8 @@ def scan_words(text: str) -> list[Hit]:
 
 def pick_hits(text: str) -> Iterator[Hit]:
     """Walk over the text from finding to finding; each rule looks again only where its last finding was passed over."""
-    cued = {cue for cue in CUES_TO_SEEK if cue.search(text)}
-    rules = [one for one in RULES if one.cue in cued]
+    words = cues_in(text)
+    rules = [one for one in RULES if not any(cue.isdisjoint(words) for cue in one.cues)]
     upcoming = [first_hit(one, text, 0) for one in rules]
     while found := [hit for hit in upcoming if hit]:
         best = min(found, key=lambda hit: (hit.start, -hit.end))

@@ -45,16 +45,38 @@ OWN_DEATH = re.compile(
 )
 EXPLOSIVE = re.compile(r"\b(?:bombs?|explosives?|grenades?|explosion|blast|detonat\w+|device)\b", re.IGNORECASE)
 PROTESTERS = (
-    r"(?:protesters?|protestors?|demonstrators?|activists|supporters|students|villagers|crowds?|strikers|pickets"
+    r"(?:protesters?|protestors?|demonstrators?|mobs?|activists|supporters|students|villagers|crowds?|strikers|pickets"
     r"|blockaders|fans|residents|youths|marchers)"
 )
 CROWD_CLASH = re.compile(
-    rf"\b{PROTESTERS}\b[^.;]{{0,40}}?\bclash\w*"
+    rf"\b{PROTESTERS}\b[^.;]{{0,40}}?\b(?:clash\w*|pelt(?:ed|ing)|beat|lynched|rampaged|ransacked|looted|smashed)\b"
     rf"|\bclash\w*[^.;]{{0,40}}?\b(?:with|between|and) (?:[\w-]+ ){{0,2}}?{PROTESTERS}\b",
     re.IGNORECASE,
 )
-FORCES = (
-    r"(?:marines|commandos|navy|sailors|special forces|troops|soldiers|police|security forces|coast ?guards?|SWAT team)"
+FORCES = r"(?:[a-z]+ forces?|marines|commandos|navy|sailors|troops|soldiers|police|coast ?guards?|SWAT team)"
+CRAFT = (
+    r"(?:jets?|war ?planes?|planes?|aircraft|helicopters?|gunships?|drones?|quadcopters?|UAVs?|bombers|fighter jets?"
+    r"|air force(?! (?:base|officer|personnel|compound|academy|convoy|bus))|Yak-\d+|Su-\d+|MiG-\d+|F-\d+s?|Mi-\d+)"
+)
+FROM_AIR = re.compile(
+    rf"(?<!hijacked )(?<!passenger )(?<!by )(?<!by two )\b{CRAFT},? (?:(?!was\b|were\b|by\b|near\b)[\w-]+ ){{0,4}}?"
+    r"(?:dropped|hit|struck|bombed|attacked|fired|launched|pounded|strafed|targeted|set|destroyed|killed|carried"
+    r" out)\b",
+    re.IGNORECASE,
+)
+FOE = (
+    r"(?:militants?|rebels?|insurgents?|terrorists?|suspects?|fighters|gunmen|bandits|extremists|jihadi(?:st)?s?"
+    r"|guerrillas|gang members|kidnappers|members of)"
+)
+BY_FORCES = re.compile(
+    rf"\b{FORCES}\b[^.;]{{0,60}}?\b(?:killed|killing|neutrali[sz]ed|eliminated)\b [^.;]{{0,30}}?\b{FOE}\b"
+    rf"|\b{FORCES}\b(?: \w+)? (?:stormed|swooped on|searched)\b|\b{FOE}\b[^.;]{{0,30}}? (?:were|was) "
+    rf"(?:killed|neutrali[sz]ed|eliminated) (?:by|in an operation by) (?:[\w-]+ ){{0,3}}?{FORCES}\b",
+    re.IGNORECASE,
+)
+ARMS = re.compile(
+    r"(?:hand|rocket)?[- ]?(?:propelled )?(?:grenade|RPG|land|mine|IED|improvised|explosive|planted mine)",
+    re.IGNORECASE,
 )
 BOARDED = re.compile(
     rf"\b{FORCES}\b[^.;]{{0,60}}?\b(?:boarded|stormed|retook|recaptured|freed|rescued|liberated)\b", re.IGNORECASE
@@ -126,7 +148,7 @@ def crowd_clash(signs: Sequence[Sequence[Sign]], texts: Sequence[str]) -> Sign |
     """
     means = {sign.event_type for of_span in signs for sign in of_span if sign.strong} & set(MEANS)
     found = CROWD_CLASH.search(texts[0]) if texts else None
-    if found is None or means - {"shooting", "arson"}:
+    if found is None or means - {"shooting", "arson", "stabbing"}:
         return None
     return Sign("riot", True, found.start(), found.end(), found.group())
 
@@ -175,6 +197,30 @@ def killed_by_armed(signs: Sequence[Sequence[Sign]], texts: Sequence[str]) -> Si
     return Sign("armed attack", True, found.start(), found.end(), found.group()) if found else None
 
 
+def killed_by_forces(signs: Sequence[Sequence[Sign]], texts: Sequence[str]) -> Sign | None:
+    """Read as a raid that forces of a state killed armed men or stormed a place, where no means is told.
+
+    >>> killed_by_forces([[]], ["Commandos killed four militants in the hills."]).event_type
+    'raid'
+    """
+    if any(sign.strong for of_span in signs for sign in of_span):
+        return None
+    found = next((found for text in texts if (found := BY_FORCES.search(text))), None)
+    return Sign("raid", True, found.start(), found.end(), found.group()) if found else None
+
+
+def from_the_air(signs: Sequence[Sequence[Sign]], texts: Sequence[str]) -> Sign | None:
+    """Read what aircraft drop, fire or hit as a strike from the air, whatever it is that they drop.
+
+    >>> from_the_air([[]], ["A jet dropped two bombs on a school."]).event_type
+    'air or drone strike'
+    """
+    if any(sign.event_type == "suicide bombing" for of_span in signs for sign in of_span):
+        return None
+    found = next((found for text in texts if (found := FROM_AIR.search(text))), None)
+    return Sign("air or drone strike", True, found.start(), found.end(), found.group()) if found else None
+
+
 def clash_first(signs: Sequence[Sequence[Sign]], texts: Sequence[str]) -> Sign | None:
     """Prefer a clash that opens the story to the shots it is made of; an attack that a fight follows stays an attack.
 
@@ -183,7 +229,7 @@ def clash_first(signs: Sequence[Sequence[Sign]], texts: Sequence[str]) -> Sign |
     True
     """
     strong = [sign for of_span in signs for sign in of_span if sign.strong]
-    means = {sign.event_type for sign in strong} & set(MEANS)
+    means = {sign.event_type for sign in strong if not ARMS.match(sign.words)} & set(MEANS)
     later = {"arson"} - {sign.event_type for sign in signs[0]} if signs else set()
     if means - {"shooting"} - later or not signs:
         return None
@@ -228,9 +274,11 @@ CHOICES: tuple[Choice, ...] = (
     own_bomb,
     into_crowd,
     missile_at_car,
+    from_the_air,
     crowd_clash,
     clash_first,
     boarded_by_forces,
     raided_by_rebels,
     killed_by_armed,
+    killed_by_forces,
 )

@@ -58,7 +58,7 @@ def read_kind(spans: Sequence[str]) -> Kind:
     >>> kind.event_type, kind.weapon, kind.target_type, kind.target_text
     ('bombing', 'explosives', 'police', 'police station')
     """
-    texts = [mask_background(span.replace("’", "'")) for span in spans]
+    texts = own_texts(spans)
     event_type, words = choose_event_type([find_signs(text) for text in texts], texts)
     weapon = read_weapon(texts, event_type)
     target = read_target(texts)
@@ -69,6 +69,21 @@ def read_kind(spans: Sequence[str]) -> Kind:
         ("target_type", target.rule),
     )
     return Kind(event_type, weapon, read_suicide(texts, event_type), target.kind, target.words, status, rules)
+
+
+def read_event_type(spans: Sequence[str]) -> str:
+    """Read no more than the event type that `spans` tell of, the leading span first.
+
+    >>> read_event_type(["A car bomb exploded outside the police station."])
+    'bombing'
+    """
+    texts = own_texts(spans)
+    return choose_event_type([find_signs(text) for text in texts], texts)[0]
+
+
+def own_texts(spans: Sequence[str]) -> list[str]:
+    """Give the texts of spans without what they say of other incidents."""
+    return [mask_background(span.replace("’", "'")) for span in spans]
 
 
 @cache

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.tables.codes import EVENT_TYPES
 from pipeline.text.phrases import Found, Phrases, load_phrases
@@ -26,7 +26,8 @@ def event_phrases() -> Phrases:
     return load_phrases("event_types", ("event_type", "sign"), {code.word for code in EVENT_TYPES})
 
 
-def find_signs(text: str) -> list[Sign]:
+@lru_cache(maxsize=256)  # a piece is asked for alone, and again with the others of its incident
+def find_signs(text: str) -> tuple[Sign, ...]:
     """Give the words of one span that point to an event type.
 
     >>> [(s.event_type, s.words) for s in find_signs("No bomb was found; gunmen opened fire.")]
@@ -38,7 +39,7 @@ def find_signs(text: str) -> list[Sign]:
         if event_type == "none" or any(rule(text, found, event_type) for rule in DROPS):
             continue
         signs.append(Sign(event_type, force == "strong", found.start, found.end, found.words))
-    return signs
+    return tuple(signs)
 
 
 def is_negated(text: str, found: Found, event_type: str) -> bool:
@@ -132,7 +133,9 @@ def is_booty(text: str, found: Found, event_type: str) -> bool:
         return False
     before = text[: found.start]
     taken = re.search(r"\b(?:seized|confiscated|recovered|impounded)\b[^.;]{0,90}$", before, re.IGNORECASE)
-    return bool(taken) and not re.match(r"[^.;]{0,30}?\b(?:exploded|detonated|went off)", text[found.end :])
+    after = text[found.end :]
+    passive = re.match(r"[^.;]{0,60}?\b(?:were|was|been) (?:also )?(?:seized|confiscated|recovered|impounded)\b", after)
+    return bool(taken or passive) and not re.match(r"[^.;]{0,30}?\b(?:exploded|detonated|went off)", after)
 
 
 def is_break_in(text: str, found: Found, event_type: str) -> bool:

@@ -24,7 +24,7 @@ AIM = (
     r"|torch(?:ed|ing)|set fire to|burn(?:ed|t|ing)(?: down)?|destroy(?:ed|ing|s)|blew up|blown up"
     r"|opened fire (?:on|at|in|inside)|open(?:ed|ing) (?:\w+ )?fire (?:on|at)|fir(?:ed|ing) "
     r"(?:\w+ ){0,3}(?:on|at|into|upon)|kidnapp(?:ed|ing)|abduct(?:ed|ing)|assassinat(?:ed|ing|es?)"
-    r"|hijack(?:ed|ing)"
+    r"|hijack(?:ed|ing)|pelt(?:ed|ing)|derail(?:ed|ing)?|boarded|riddled|laid on|fixed to|attached to"
     r"|(?:attack|assault|raid|(?:air-?)?strike|bombing|blast|explosion|shooting|ambush|attempt|fire)s? "
     r"(?:on|against|at|targeting|outside|inside|near|in)|(?:landed|fell|dropped) (?:on|in|at)|plough"
     r"(?:ed|ing) into|plow(?:ed|ing) into|dr(?:ove|iving) (?:\w+ ){0,3}into|(?:tore|ripped|tears|rips) "
@@ -39,7 +39,8 @@ HARM = (
     r"(?:kill(?:ed|ing|s)?|murder(?:ed|ing)|wound(?:ed|ing|s)|injur(?:ed|ing|es)|shot(?: dead)?|gunned down"
     r"|stabb(?:ed|ing)|behead(?:ed|ing)|execut(?:ed|ing|es)|left|leaving|maim(?:ed|ing)|hurt|massacr(?:ed"
     r"|ing|es)|slaughter(?:ed|ing)|hacked(?: to death)?|claimed the (?:life|lives) of|death of|deaths of"
-    r"|lives of|beat)"
+    r"|lives of|beat|bash(?:ed|ing)|dragged|carried off"
+    r"|graz(?:ed|ing)|snatch(?:ed|ing))"
 )
 AIMED = re.compile(rf"(?i:\b{AIM})\s+{FILL}$")
 THERE = re.compile(rf"(?i:\b{VENUE})\s+{FILL}$")
@@ -50,6 +51,7 @@ PASSIVE = re.compile(
     r"|members?|\w+ing)\W+(?:\w+\W+){0,3}?|\s*\([^)]*\))?\s*(?:who|which|that)?\s*(?:was|were|is|are"
     r"|has been|have been|had been|died|came under)\s+(?:\w+ly |also )?(?:reported(?:ly)? )?(?:killed"
     r"|attacked|hit|struck|targeted|bombed|shot|ambushed|wounded|injured|kidnapped|abducted"
+    r"|taken away|carried off|snatched|grazed|riddled|sprayed|pelted"
     r"|assassinated|executed|murdered|stabbed|beheaded|gunned|hacked|massacred|lynched|beaten|damaged"
     r"|flattened|stormed|torched|burned|burnt|destroyed|shelled|blown|set|dead|hijacked|among the|fire"
     r"|attack|left dead)?"
@@ -60,11 +62,12 @@ ACTS = re.compile(
 )
 STRUCK = re.compile(
     r"\b(?:attack|hit|struck|target|bombed|ambush|storm|torch|shell|set|came under|destroyed|burn|blown"
-    r"|damaged|flattened)"
+    r"|damaged|flattened|riddled|sprayed|pelted)"
 )
 HARMED = re.compile(
     r"\b(?:killed|wounded|injured|dead|shot|murdered|kidnapped|abducted|assassinated|executed|stabbed"
-    r"|beheaded|gunned|died|hacked|massacred|lynched|beaten)\b"
+    r"|beheaded|gunned|died|hacked|massacred|lynched|beaten|taken away|carried off"
+    r"|snatched|grazed)\b"
 )
 # "Two soldiers shot dead near the border": a headline leaves out the verb.
 REDUCED = re.compile(

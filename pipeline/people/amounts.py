@@ -10,6 +10,10 @@ from spacy.tokens import Doc
 from pipeline.people.numbers import UNIT, Quantity
 
 GRADES = (" severely", " seriously", " critically", " slightly", " lightly", " gravely")
+AGED = re.compile(r"\bage[ds]? (?:(?:between|from|about|around|just|only) )?(?:\d+(?:,|-|–)? (?:(?:and|or|to) )?)*$")
+OLD = re.compile(rf"(?:\d+|{UNIT})[- ](?:year|month)s?[- ]olds?\b")
+AGE_WORDS = 8  # tokens of an age, with room
+YOUNG_AND_OLD = frozenset("boy girl man woman child youth teenager son daughter lad".split())  # "a boy of 13"
 CALENDAR = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec "
@@ -19,7 +23,8 @@ CALENDAR = frozenset(
 
 def skip_age(doc: Doc, position: int) -> int:
     """Give the position behind "31-year-old" and a comma or adjective after it, or the same position."""
-    age = re.match(rf"(?:\d+|{UNIT})[- ](?:year|month)s?[- ]olds?\b", doc[position:].text)
+    end = min(position + AGE_WORDS, len(doc))
+    age = OLD.match(doc[position:end].text)
     if not age:
         return position
     return next((t.i for t in doc[position:] if t.idx >= doc[position].idx + age.end()), len(doc))
@@ -33,12 +38,17 @@ def some_of(doc: Doc, after: int) -> bool:
 def is_age(doc: Doc, start: int, after: int) -> bool:
     """Tell whether an amount is an age: "18-year-old", "aged 18", "Amiri, 18,"."""
     following = doc[after : after + 5].text.lower().lstrip("- ")
-    before = doc[start - 1].lower_ if start else ""
+    before = doc[start - 1] if start else None
     if following.startswith(("year-old", "year old", "years old", "-year", "years of age", "month-old", "months old")):
         return True
-    apposed = before == "," and start > 1 and doc[start - 2].tag_ == "NNP" and following[:1] in (",", ".", ")", "")
-    listed = re.search(r"\baged? (?:between )?\d+(?:,? \d+)*(?:,|,? (?:and|or|to)) $", doc[:start].text_with_ws.lower())
-    return before in ("aged", "age", "ages") or bool(listed) or (apposed and doc[start].text.isdigit())
+    if AGED.search(doc[:start].text_with_ws.lower()):
+        return True
+    if before is not None and before.lower_ == "of" and start > 1 and doc[start - 2].lower_ in YOUNG_AND_OLD:
+        return following[:1] in (",", ".", ")", ";", "") or following.split()[0] in ("was", "and", "who", "died")
+    apposed = (
+        before is not None and before.text in (",", "(") and start > 1 and doc[start - 2].tag_ in ("NNP", "NNPS", "NN")
+    )
+    return apposed and doc[start].text.isdigit() and len(doc[start]) < 4 and following[:1] in (",", ".", ")", ";", "")
 
 
 def is_calendar(doc: Doc, start: int, after: int, quantity: Quantity) -> bool:

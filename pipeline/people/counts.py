@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from pipeline.model import Count, Figure
 from pipeline.people.numbers import add_counts
 
-RISING = re.compile(
-    r"\b(?:ros?e|risen|rising|climb\w*|increas\w*|reach\w*|now|toll|total|in all|altogether)\b", re.IGNORECASE
+MORE = (
+    r"\b(?:another|other|others|more|additional|further|an? (?:second|third|fourth|fifth|sixth)"
+    r"|of (?:the|those|these) (?:injured|wounded|hurt|hospitali[sz]ed))\b"
 )
 
 
@@ -34,6 +35,11 @@ class Statement:
     count: Count
     more: bool
     party: bool
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether it is one number of people of no kind, and so a toll that can stand against another."""
+        return len(self.figures) == 1 and self.figures[0].who.lower() in ("", "people", "persons", "dead", "others")
 
     @property
     def attackers(self) -> bool:
@@ -128,11 +134,7 @@ def without_repeats(figures: list[Figure]) -> list[Figure]:
 
 def is_more(figure: Figure) -> bool:
     """Tell whether a figure speaks of people beside those counted before."""
-    return bool(
-        re.search(
-            r"\b(?:another|other|others|more|additional|further)\b", f"{figure.words} {figure.who}", re.IGNORECASE
-        )
-    ) and not (
+    return bool(re.search(MORE, f"{figure.words} {figure.who}", re.IGNORECASE)) and not (
         figure.words.lower().startswith("more than")
         and figure.words.lower().count("more") == 1
         and "other" not in figure.words.lower()
@@ -146,15 +148,16 @@ def settle(statements: Sequence[Statement], measure: str) -> tuple[Count, list[S
     for statement in statements[1:]:
         new = statement.count
         sides = {s.attackers for s in base} | {statement.attackers}
-        if len(sides) > 1 and len({s.attackers for s in base}) == 1:
+        fresh = any(f.counts == "yes" for f in statement.figures)
+        disputed = fresh and not statement.more and differ(statement, base[0])
+        if disputed and statement.whole and new.low not in (None, 0, 1, current.low) and new.state != "vague":
+            current, base, rule = spanned(current, new), [*base, statement], "latest_independent"
+        elif len(sides) > 1 and len({s.attackers for s in base}) == 1:
             current, base = with_attackers(current, base, statement, measure)
         elif statement.more and not base[-1].more and current.state != "stated_zero":
             current, base = add_counts([current, new]), [*base, statement]
         elif larger(new, current):
-            differ = (
-                claimants(statement) != claimants(base[0]) and all(claimants(statement)) and all(claimants(base[0]))
-            )
-            current, base = (spanned(current, new), [*base, statement]) if differ else (new, [statement])
+            current, base = (spanned(current, new), [*base, statement]) if disputed else (new, [statement])
             rule = "latest_independent"
     return replace(current, rule=rule), base
 
@@ -166,6 +169,12 @@ def with_attackers(
     if measure == "killed":
         return add_counts([current, statement.count]), [*base, statement]
     return (current, base) if statement.attackers else (statement.count, [statement])
+
+
+def differ(one: Statement, other: Statement) -> bool:
+    """Tell whether two named claimants make two statements."""
+    said, known = claimants(one), claimants(other)
+    return said != known and all(said) and all(known)
 
 
 def claimants(statement: Statement) -> set[str]:

@@ -13,11 +13,14 @@ from spacy.tokens import Doc, Token
 
 from pipeline.model import Count
 from pipeline.people.amounts import CALENDAR, is_age, is_calendar, is_more, is_part, skip_age, some_of
-from pipeline.people.numbers import Quantity, find_quantities
+from pipeline.people.numbers import WORD_VALUES, Quantity, find_quantities
 
 ONE = Count(1, 1, 1, "exact")
 BARE = Count(2, None, None, "vague")
 NOMINAL = frozenset("JJ JJR JJS NN NNS NNP NNPS VBN VBG POS HYPH PRP$ AFX".split())
+ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
+HURT = frozenset("injured wounded hurt hospitalised hospitalized".split())
+PLACING = frozenset("in at near from to into on outside inside around across between against with off".split())
 MOST_UNNAMED = 5000  # a larger number without a noun is hardly a number of people
 THINGS = frozenset(
     "vehicle car bus truck van train plane aircraft helicopter boat ship tank humvee motorcycle bike house home "
@@ -31,6 +34,7 @@ THINGS = frozenset(
     "government state "
     "country nation company bank party report statement claim case part side animal cow sheep goat dog horse livestock "
     "cattle tree window door wall room floor shot round location site position target convoy patrol unit force party "
+    "condition hand twenties thirties forties fifties sixties seventies eighties nineties teens "
     "investigation percent responsibility number total toll region border embassy consulate ministry".split()
 )
 PARTICIPLES = frozenset("wanted armed retired displaced elected suspected alleged leading ruling visiting".split())
@@ -95,16 +99,20 @@ def pronoun(doc: Doc, position: int, before: list[People]) -> People | None:
     token = doc[position]
     last = before[-1] if before else None
     if token.lower_ in ("him", "her", "he", "she") and (token.lower_ != "her" or token.tag_ == "PRP"):
-        group = last.group if last else "unknown"
+        others = before[:-1] if token.lower_ in ("him", "her") else before  # an object is not its own subject
+        group = others[-1].group if others else "unknown"
         return People(position, position + 1, position, ONE, token.text, group, token.text, definite=True)
     if token.lower_ == "them" and last and position and doc[position - 1].tag_[:2] == "VB":
         several = next((p for p in reversed(before) if p.count.low != 1 and p.group != "attacker"), last)
         return People(position, position + 1, position, several.count, several.who, several.group, token.text)
     following = doc[position + 1] if position + 1 < len(doc) else None
-    if token.lower_ in ("another", "other") and (
-        following is None or following.tag_[:2] in ("VB", "MD", "IN", "JJ", "CC", "WR") or following.is_punct
+    nth = token.lower_ == "a" and following is not None and following.lower_ in ORDINALS
+    behind = doc[position + 2] if nth and position + 2 < len(doc) else following
+    if (nth or token.lower_ in ("another", "other")) and (
+        behind is None or behind.tag_[:2] in ("VB", "MD", "IN", "JJ", "CC", "WR") or behind.is_punct
     ):
-        return People(position, position + 1, position, ONE, "", "unknown", token.text, more=True)
+        end = position + 1 + nth
+        return People(position, end, position, ONE, "", "unknown", doc[position:end].text, more=True)
     return None
 
 
@@ -134,21 +142,33 @@ def taken(quantities: Mapping[int, Quantity], doc: Doc) -> set[int]:
 
 def counted_people(doc: Doc, start: int, quantity: Quantity, nouns: Mapping[str, str]) -> People | None:
     """Read the people that an amount counts, or None where it counts something else."""
-    after = next((t.i for t in doc if t.idx >= quantity.end), len(doc))
+    after = next((t.i for t in doc[start:] if t.idx >= quantity.end), len(doc))
     if is_age(doc, start, after) or is_calendar(doc, start, after, quantity):
         return None
+    if quantity.count.low == 0 and (
+        told := re.match(r"(?:\w+ )?(?:reports?|word|news) of (?:any )?", doc[after:].text)
+    ):
+        after = next((t.i for t in doc[after:] if t.idx >= doc[after].idx + told.end()), len(doc))
     while after < len(doc) and doc[after].lower_ in ("of", "the", "its", "their", "his", "these", "those"):
         if doc[after].lower_ == "of" and doc[after + 1 : after + 2].text.lower() in ("them", "whom", "which"):
             return People(start, after + 2, start, quantity.count, "", "unknown", quantity.words, part=True)
         after += 1
+        if doc[after - 1].lower_ in ("the", "those", "these") and is_number(doc[after : after + 1].text):
+            after += 1  # "three of the ten hostages"
     end, head = nominal_run(doc, after, nouns)
     if head is None:
         counted_unit = after < len(doc) and (doc[after].lemma_.lower() in UNITS or doc[after].lower_ in MONEY)
         few = quantity.count.low is None or quantity.count.low < MOST_UNNAMED
         more = 1 if doc[after : after + 1].text.lower() in ("more", "others") else 0
-        lone = replace(lone_people(doc, start, after + more, quantity.count), part=some_of(doc, after))
+        hurt = 1 if some_of(doc, after) and doc[after : after + 1].text.lower() in HURT else 0
+        lone = replace(lone_people(doc, start, after + (more or hurt), quantity.count), part=some_of(doc, after))
         return (lone if lone.part else placed(doc, lone)) if end == after and few and not counted_unit else None
     return phrase(doc, start, after, end, head, quantity.count, nouns)
+
+
+def is_number(words: str) -> bool:
+    """Tell whether a word is a whole number."""
+    return words.isdigit() or words.lower() in WORD_VALUES
 
 
 def uncounted_people(doc: Doc, start: int, nouns: Mapping[str, str]) -> People | None:
@@ -162,7 +182,12 @@ def uncounted_people(doc: Doc, start: int, nouns: Mapping[str, str]) -> People |
     if after > start + 1 and doc[after : after + 1].text.lower() not in nouns:
         return People(start, after, after - 1, ONE, doc[start:after].text, "unknown", doc[start:after].text)
     end, head = nominal_run(doc, after, nouns)
-    if head is None or token.lower_ == "any" or (not article and token.tag_ not in NOMINAL):
+    if (
+        head is None
+        or token.lower_ == "any"
+        or (token.lower_ == "hostage" and is_taken(doc, start))
+        or (not article and token.tag_ not in NOMINAL)
+    ):
         return None
     plural = head.tag_ in ("NNS", "NNPS") and lemma_of(head) != head.lower_
     several = plural or head.lower_ in ("people", "police", "troops", "personnel")
@@ -180,7 +205,7 @@ def phrase(
     if group == "toll" and re.search(r"\bper ?cent\b|%", doc[start:end].text):
         return None
     if group is None:
-        strange = lemma_of(head) in THINGS or head.tag_.startswith("NNP") or start == after
+        strange = lemma_of(head) in THINGS or head.lower_ in THINGS or head.tag_.startswith("NNP") or start == after
         return None if strange else placed(doc, replace(lone_people(doc, start, end, count), who=doc[after:end].text))
     count, end = family(doc, head, count, end)
     group = group_of(doc, after, end, group, nouns)
@@ -201,10 +226,23 @@ def lone_people(doc: Doc, start: int, end: int, count: Count) -> People:
 
 def named_person(doc: Doc, start: int, end: int, head: Token) -> People | None:
     """Read a name as one person who counts only if something happens to them directly."""
-    if head.tag_ != "NNP" or doc[start].tag_ != "NNP" or doc[start].lower_ in CALENDAR:
+    if (
+        head.tag_ not in ("NNP", "NNPS")
+        or doc[start].tag_ != "NNP"
+        or doc[start].lower_ in CALENDAR
+        or names_place(doc, start, head)
+    ):
         return None
     words = doc[start:end].text
     return People(start, end, head.i, ONE, "", "unknown", words, lone=True, part=is_part(doc, start))
+
+
+def names_place(doc: Doc, start: int, head: Token) -> bool:
+    """Tell whether a name says where something was: "in Kabul", "in Jammu and Kashmir"."""
+    while head.dep_ == "conj" and head.head.i < head.i:
+        head = head.head
+    behind = head.dep_ == "pobj" and head.head.lower_ in PLACING
+    return behind or (start > 0 and doc[start - 1].lower_ in PLACING)
 
 
 def nominal_run(doc: Doc, start: int, nouns: Mapping[str, str]) -> tuple[int, Token | None]:
@@ -214,7 +252,8 @@ def nominal_run(doc: Doc, start: int, nouns: Mapping[str, str]) -> tuple[int, To
         if doc[end].lower_ == "(" and head is not None and (behind := behind_bracket(doc, end)):
             end = behind
         token = doc[end]
-        if token.tag_ not in NOMINAL or ends_run(doc, end, start, head, nouns):
+        manner = token.tag_ == "RB" and token.lower_.endswith("ly") and doc[end + 1 : end + 2].text in PARTICIPLES
+        if (token.tag_ not in NOMINAL and not manner) or ends_run(doc, end, start, head, nouns):
             break
         if token.lower_ == "passer":  # "passer-by" is three tokens, of which the first is the noun
             return min(end + 3, len(doc)), token
@@ -233,9 +272,18 @@ def ends_run(doc: Doc, position: int, start: int, head: Token | None, nouns: Map
     before = doc[position - 1] if position else None
     if token.lower_ == "dead" and before is not None and before.lemma_ in ("shoot", "gun", "leave"):
         return True
+    if describes(token) and nouns.get(lemma_of(token.head)):
+        return False
     if token.tag_ in ("VBG", "VBN") and before is not None and before.tag_ != "HYPH" and before.text != "-":
         return (head is not None and token.lower_ not in PARTICIPLES) or token.lower_ not in PARTICIPLES
     return is_state(doc, position, nouns)
+
+
+def describes(token: Token) -> bool:
+    """Tell whether a participle stands between a noun and its number or article: "four injured adults"."""
+    noun = token.head
+    opened = any(c.i < token.i and c.dep_ in ("nummod", "det", "poss") for c in noun.children)
+    return token.tag_ == "VBN" and token.dep_ == "amod" and noun.i > token.i and opened
 
 
 def behind_bracket(doc: Doc, position: int) -> int | None:
@@ -249,10 +297,19 @@ def behind_bracket(doc: Doc, position: int) -> int | None:
 def is_state(doc: Doc, position: int, nouns: Mapping[str, str]) -> bool:
     """Tell whether "dead", "wounded" and the like say what became of people, and do not open a noun phrase."""
     token = doc[position]
+    if token.lower_ == "hostage":
+        return is_taken(doc, position)
     if token.lower_ not in ("dead", "wounded", "injured", "killed", "missing", "hurt"):
         return False
     following = list(itertools.takewhile(lambda t: t.tag_ in NOMINAL, doc[position + 1 : position + 5]))
     return not any(nouns.get(lemma_of(t)) for t in following)
+
+
+def is_taken(doc: Doc, position: int) -> bool:
+    """Tell whether "hostage" says what became of people: "were taken hostage", "took 14 villagers hostage"."""
+    return any(t.lemma_ in ("take", "hold", "keep", "seize") for t in doc[max(0, position - 6) : position]) and (
+        doc[position - 1].tag_ not in ("DT", "CD", "JJ", "PRP$")
+    )
 
 
 def lemma_of(token: Token) -> str:

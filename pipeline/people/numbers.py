@@ -5,6 +5,7 @@ The values follow the codebook's table "Numbers". What a number counts is not de
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.model import Count
 
@@ -14,21 +15,28 @@ UNITS = (
 )
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 WORD_VALUES = {w: n for n, w in enumerate(UNITS)} | {w: 10 * n for n, w in enumerate(TENS, start=2)}
-SCALES = {"hundred": 100, "thousand": 1000, "million": 1000000}
+SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1000000}
 UNIT = "|".join(sorted(WORD_VALUES, key=len, reverse=True))
 DIGITS = r"\d{1,3}(?:[,.]\d{3})+(?![\d])|\d+"
 SPELLED = (
     rf"(?:(?:{UNIT})(?:[ -](?:{UNIT}))?|a)[ -]hundred(?: and (?:{UNIT})(?:[ -](?:{UNIT}))?)?|(?:{UNIT})(?:-(?:{UNIT}))?"
 )
-THOUSANDS = rf"(?:{DIGITS}|{SPELLED}|a) (?:thousand|million)"
-EXACT = rf"(?:{THOUSANDS}|{DIGITS}|{SPELLED})"
+THOUSANDS = rf"(?:\d+\.\d+|{DIGITS}|{SPELLED}|a) (?:thousand|million|dozen)"
+EXACT = rf"(?:{THOUSANDS}|{DIGITS}|{SPELLED}|dozen)"
 
 # closed words for amounts: low, best, high, state
 LOOSE: dict[str, Count] = {
     "half a dozen": Count(6, 6, 6, "approximate"),
     "a half dozen": Count(6, 6, 6, "approximate"),
-    "a dozen": Count(12, 12, 12, "exact"),
     "dozens": Count(12, None, None, "vague"),
+    "several dozen": Count(24, None, None, "vague"),
+    "a few dozen": Count(24, None, None, "vague"),
+    "several hundred": Count(200, None, None, "vague"),
+    "a few hundred": Count(200, None, None, "vague"),
+    "several thousand": Count(2000, None, None, "vague"),
+    "a few thousand": Count(2000, None, None, "vague"),
+    "tens of thousands": Count(10000, None, None, "vague"),
+    "hundreds of thousands": Count(100000, None, None, "vague"),
     "a couple": Count(2, 2, 2, "exact"),
     "a pair": Count(2, 2, 2, "exact"),
     "tens": Count(10, None, None, "vague"),
@@ -65,8 +73,8 @@ ABOUT = (
 QUANTITY = re.compile(
     rf"\b(?:(?P<least>{AT_LEAST})|(?P<more>{MORE})|(?P<upto>{UP_TO})|(?P<about>{ABOUT}))?\s*(?:(?:between|from)\s+)?"
     rf"(?:another |an additional |additional |a further |further |all |the )?"
-    rf"(?<![\w.,$€£-])(?<!\bno )(?P<first>{EXACT})(?:(?:\s*(?:-|–|to|and|"
-    rf"or)\s*)(?P<second>{EXACT}))?(?P<ormore> or more)?(?!\w)",
+    rf"(?<![\w.,$€£-])(?<!\bno )(?<!\bhalf )(?<!\bhalf a )(?<!\bseveral )(?<!\bfew )(?P<first>{EXACT})"
+    rf"(?:(?:\s*(?:-|–|to|and|or)\s*)(?P<second>{EXACT}))?(?P<ormore> or (?:even )?more|\+)?(?![\w]|\.\d)",
     re.IGNORECASE,
 )
 LOOSELY = re.compile(rf"\b(?:(?P<least>{AT_LEAST})\s+)?(?P<loose>{LOOSE_WORDS})\b(?:\s+of\b)?", re.IGNORECASE)
@@ -92,10 +100,13 @@ def read_integer(words: str) -> int | None:
     text = words.lower().strip()
     if re.fullmatch(r"\d{1,3}(?:[,.]\d{3})+|\d+", text):
         return int(re.sub(r"[,.]", "", text)) if len(text) < 13 else None
+    decimal = re.fullmatch(r"(\d+\.\d+) (dozen|thousand|million)", text)
+    if decimal:
+        return round(float(decimal[1]) * SCALES[decimal[2]])
     total = part = 0
     for word in re.split(r"[ -]+(?:and[ -]+)?", text):
-        if word in SCALES and SCALES[word] == 100:
-            part = max(part, 1) * 100
+        if word in SCALES and SCALES[word] <= 100:
+            part = max(part, 1) * SCALES[word]
         elif word in SCALES:
             total, part = total + max(part, 1) * SCALES[word], 0
         elif word in WORD_VALUES:
@@ -107,7 +118,8 @@ def read_integer(words: str) -> int | None:
     return total + part
 
 
-def find_quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=64)  # what counts people and what counts attacks ask for the same sentence
+def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Give every amount in a text, in order, none overlapping another.
 
     >>> found = find_quantities("At least 25 died, between 10 and 12 were hurt, up to 30 say others; dozens fled.")
@@ -124,7 +136,7 @@ def find_quantities(text: str) -> list[Quantity]:
             state = "open_high" if match["least"] and count.state in ("exact", "approximate") else count.state
             count = replace(count, state=state, high=None if state == "open_high" else count.high)
             found.append(Quantity(match.start(), match.end(), match.group(), count))
-    return sorted(found, key=lambda q: q.start)
+    return tuple(sorted(found, key=lambda q: q.start))
 
 
 def quantities_of(match: re.Match[str]) -> list[Quantity]:

@@ -11,7 +11,8 @@ from pipeline.places.gazetteer_build import distance_km, middle
 SPECIFIC = {"site": 0, "city": 1, "district": 2, "province": 3, "country": 4, "unknown": 5}
 WEIGHTS = {"event": 2.0, "dateline": 2.0, "other": 1.0, "nationality": 1.0}
 SUBURB_KM = 25.0  # how far off its city's middle a suburb can lie
-AREA = re.compile(r"\b(?:territory|region|area|zone)(?: of(?: the)? ?$|$)", re.IGNORECASE)
+AREA = re.compile(r"\b(?:territory|region|area|zone)(?: of(?: the)? ?$|$)|^(?:territory|region|zone) of\b", re.I)
+ASIDE = re.compile("said|place before lies|beyond a border")  # rules of places that only stand beside what happened
 SENTENCE_END = re.compile(r"[.!?]\s|\n")
 CLEAR = 0.6  # the part of an article's places that must lie in one country for it to be the article's
 
@@ -23,7 +24,7 @@ def choose_place(words: Sequence[PlaceWords], background: Place | None = None, t
     named in one breath keep its own words ("Kirkuk, Ramadi and Taji").
     """
     events = [w for w in words if w.role == "event" and says_where(w)]
-    others = [w for w in words if w.role == "other" and says_where(w) and "said" not in w.rule]
+    others = [w for w in words if w.role == "other" and says_where(w) and not ASIDE.search(w.rule)]
     origins = [w for w in others if "came from" in w.rule]
     others = [w for w in others if w not in origins]
     if events:
@@ -31,7 +32,7 @@ def choose_place(words: Sequence[PlaceWords], background: Place | None = None, t
         listed = named_together(events, text)
         if len(listed) > 1:
             return with_country(join_places(listed, text), words, background), "places named together"
-        if all(w.place.venue and not w.place.country_code for w in events):
+        if not any(w.place.country_code or w.place.city for w in events):
             events += others or origins
         return with_country(merge_places([w.place for w in events]), words, background), "where it happened"
     if others:
@@ -51,6 +52,8 @@ def choose_country(words: Sequence[PlaceWords], background: Place | None) -> tup
         if hint.place.country_code:
             text = hint.place.text if hint.role == "event" else ""
             return replace(country_only(hint.place), text=text), f"country of the {hint.role}"
+    if background is not None and background.city:
+        return replace(background, text=""), "city of the article"
     if background is not None and background.country_code:
         return country_only(background), "country of the article"
     last = next((w for w in away if w.place.country_code), None)
@@ -85,10 +88,14 @@ def leave_wider(events: list[PlaceWords], text: str) -> list[PlaceWords]:
 
 
 def put_roads_last(events: list[PlaceWords], text: str) -> list[PlaceWords]:
-    """Put a place that a road only leads to behind the other places of its sentence."""
+    """Put a place that a road only leads to, or that lies far off, behind the other places of its sentence."""
     first = events[0]
     same = [w for w in events[1:] if not SENTENCE_END.search(text[first.end : w.start])]
-    return [*same, first, *(w for w in events[1:] if w not in same)] if "road to" in first.rule and same else events
+    far = first.rule == "so far from" and not first.place.city
+    if not same or not (far or "road to" in first.rule):
+        return events
+    first = replace(first, place=replace(first.place, admin1="", admin2="")) if far else first
+    return [*same, first, *(w for w in events[1:] if w not in same)]
 
 
 def is_suburb(one: PlaceWords, other: PlaceWords, text: str) -> bool:
@@ -172,10 +179,20 @@ def article_country(words: Sequence[PlaceWords]) -> Place | None:
     weights: Counter[str] = Counter()
     named: dict[str, Place] = {}
     for one in words:
-        if one.place.country_code:
+        if one.place.country_code and "border" not in one.rule:
             weights[one.place.country_code] += WEIGHTS[one.role]  # type: ignore[assignment]
             named.setdefault(one.place.country_code, one.place)
     if not weights:
         return None
     code, weight = weights.most_common(1)[0]
-    return country_only(named[code]) if weight >= CLEAR * sum(weights.values()) else None
+    if weight < CLEAR * sum(weights.values()):
+        return None
+    return article_city([w.place for w in words if w.role == "event" and says_where(w)]) or country_only(named[code])
+
+
+def article_city(places: Sequence[Place]) -> Place | None:
+    """Give the city that all places of an article's events lie in, where there is one."""
+    cities = [p for p in places if p.city and p.precision == "city"]
+    if not cities or any(not agree(p, cities[0]) for p in places):
+        return None
+    return replace(cities[0], venue="")

@@ -7,7 +7,7 @@ from math import asin, atan2, cos, degrees, radians, sin
 from pipeline.model import Place
 from pipeline.places.context import Nearby
 from pipeline.places.gazetteer import Entry
-from pipeline.places.gazetteer_build import EARTH_KM
+from pipeline.places.gazetteer_build import EARTH_KM, distance_km, middle
 from pipeline.places.names import strip_kind
 from pipeline.places.resolve import score
 from pipeline.places.scene import Scene
@@ -28,6 +28,9 @@ def compose_place(pairs: Sequence[tuple[Spot, Entry | None]], nearby: Nearby | N
     if len(known) > 1 and known[0].kind in ("site", "neighbourhood") and not place.city:
         cities = [e for e in known if e.kind == "city"]
         place = replace(place, city=printed(cities[0], pairs)) if cities else place
+    held = any(s.kind == "commune" and known and e is known[0] for s, e in pairs)  # a commune holds villages
+    if held and any(e is None and s.kind in ("city", "") and s.what in ("unknown", "place") for s, e in pairs):
+        place = replace(place, city="", admin2=place.admin2 or place.city, geo_id="", precision="district")
     place = name_unknown(place, [s for s, e in pairs if e is None])
     return move_off(place, nearby) if nearby else place
 
@@ -80,7 +83,7 @@ def name_unknown(place: Place, spots: Sequence[Spot]) -> Place:
             place = replace(place, admin2=name)
         elif spot.kind == "admin1" and not place.admin1:
             place = replace(place, admin1=name)
-        elif spot.kind in ("city", "") and not place.city:
+        elif spot.kind in ("city", "commune", "") and not place.city:
             place = replace(place, city=name)
     return place
 
@@ -104,6 +107,20 @@ def move_off(place: Place, nearby: Nearby) -> Place:
         place, latitude=latitude, longitude=longitude, radius_km=radius, precision="district",
         city=place.city if close else "", geo_id=place.geo_id if close else "",
     )  # fmt: skip
+
+
+def lie_between(one: Place, other: Place) -> Place:
+    """Give the first of two towns with its point amid them: "on the road between Gao and Menaka"."""
+    levels = ("country", "country_code", "admin1")
+    place = replace(one, geo_id="", **{x: getattr(one, x) or getattr(other, x) for x in levels})
+    if other.admin1 not in ("", place.admin1):
+        place = replace(place, admin1="", admin2="")
+    points = [(p.latitude, p.longitude) for p in (one, other) if p.latitude is not None and p.longitude is not None]
+    if not points:
+        return place
+    (latitude, longitude), apart = middle(points), distance_km(points[0], points[-1])
+    radius = round((apart / 2 if len(points) > 1 else CLOSE_KM) + 5.0, 1)
+    return replace(place, latitude=latitude, longitude=longitude, radius_km=radius, precision="district")
 
 
 def travel(point: tuple[float, float], km: float, bearing: float) -> tuple[float, float]:

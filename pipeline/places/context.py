@@ -27,11 +27,13 @@ from pipeline.places.words import (
 )
 
 ROADS = frozenset("road highway motorway leading track".split())
+SPEAKING = frozenset("said say says told announced reported confirmed".split())
 COUNTRY_NOUNS = frozenset("country nation region city kingdom capital province state".split())
 DISTANCE = re.compile(
     r"(?:(?P<about>about|around|some|roughly|approximately|nearly|almost)\s+)?(?P<far>\d+(?:[.,]\d+)?)\s*-?\s*"
     r"(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi)\b(?:\s*\([^)]{1,30}\))?\s*(?:to the\s+|due\s+)?"
-    r"(?P<way>[a-z]+(?:-[a-z]+)?)?\s*(?:of|from|away from|outside|outside of)\s+(?:the\s+)?(?:\w+\s+){0,3}$",
+    r"(?P<way>[a-z]+(?:-[a-z]+)?)?\s*(?:of|from|away from|outside|outside of)\s+(?:the\s+)?"
+    r"(?:(?!(?:in|at|on)\b)(?-i:[a-z])[\w-]*\s+){0,3}$",
     re.I,
 )
 ITEM = re.compile(
@@ -43,12 +45,14 @@ ITEM = re.compile(
 AFTER_HEAD = re.compile(
     r"(?:\s*(?:,|and|&)\s+[A-Z][\w'’ -]{2,40}?){0,4}(?:\s*\([A-Z][\w /]{1,20}\))?\s*(?P<sign>[–—:]|-(?=\s|-))"
 )
+HEADED = re.compile(r"^[ \t]*[A-Z][\w'’./ -]{2,30}:(?=\s)", re.M)
+TOP_LINES = 6  # a report opens within so many lines
 AFTER_DATELINE = re.compile(
     r"(?:,\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?\s*"
     r"(?P<agency>\([A-Z][\w /.]{1,25}\))?\s*(?:[–—]|--?)\s"
 )
 TREATED = re.compile(
-    r"(?:\b(?:treated|treatment|recover\w*|hospitali[sz]ed|buried|funerals?|burials?|mourners|autopsy|post-mortem)\b"
+    r"(?:\b(?:condition|pronounced|rushed|airlifted|transported|treated|treatment|recover\w*|hospitali[sz]ed|buried|funerals?|burials?|mourners|autopsy|post-mortem)\b"
     r"|\b(?:to|at) (?:an? |the )?(?:\w+ ){0,2}?(?:hospitals?|clinics?|morgue|mortuary|court)\b)(?: [\w-]+){0,3}\s*$"
 )
 
@@ -98,7 +102,16 @@ def is_filler(scan: Scan, at: int) -> bool:
 
 def read_role(scan: Scan, first: int, last: int) -> Reading:
     """Tell whether something happened at the place whose tokens run from `first` to `last`."""
-    rules = (head_of_item, noun_after, preposition_before, verb_before, venue_of, so_far_from)
+    rules = (
+        head_of_item,
+        right_here,
+        beyond_border,
+        noun_after,
+        preposition_before,
+        verb_before,
+        venue_of,
+        so_far_from,
+    )
     found = next((found for rule in rules if (found := rule(scan, first, last))), None)
     return found or Reading("other", "only named")
 
@@ -118,9 +131,28 @@ def head_of_item(scan: Scan, first: int, last: int) -> Reading | None:
     capitals = scan.text[start:end].split(",")[0].isupper()
     if not listed and dateline and (capitals or dateline["agency"] or dateline[0].strip()[-1] in "–—-"):
         return Reading("dateline", "dateline")
+    if after and not listed and after["sign"] == ":" and opens_report(scan, line, end):
+        return Reading("dateline", "dateline")
     if after and (listed or after["sign"] == ":"):
         return Reading("event", "head of item")
     return None
+
+
+def opens_report(scan: Scan, line: int, end: int) -> bool:
+    """Tell whether a name and a colon open a report ("QUETTA: Two men ..."), and are not a head of a list."""
+    return len(HEADED.findall(scan.text)) == 1 and scan.text.count("\n", 0, line) <= TOP_LINES and end - line < 40
+
+
+def right_here(scan: Scan, first: int, last: int) -> Reading | None:
+    """Read "here", and a name before it: "in Barangay Lapay here", "two men were shot here on Monday"."""
+    return Reading("event", "here") if scan.low(last) == "here" and scan.low(first - 1) not in ("of", "from") else None
+
+
+def beyond_border(scan: Scan, first: int, last: int) -> Reading | None:
+    """Read the country on the other side: "close to the border with Niger", "a province bordering Iraq"."""
+    before = scan.low(first - 2) if scan.low(first - 1) == "the" else scan.low(first - 1)
+    shared = before == "with" and scan.low(first - 2) in ("border", "borders", "frontier")
+    return Reading("other", "beyond a border") if shared or before == "bordering" else None
 
 
 def noun_after(scan: Scan, first: int, last: int) -> Reading | None:
@@ -157,7 +189,10 @@ def preposition_before(scan: Scan, first: int, last: int) -> Reading | None:
         return Reading("event", "what happened, of")
     if low == "from" and DISTANCE.search(scan.text[max(0, scan.tokens[first].start - 60) : scan.tokens[first].start]):
         return Reading("event", "so far from")
-    if low == "from":
+    aged = low == "of" and scan.low(at - 1) == "," and scan.low(at - 2).isdigit()
+    if low == "from" and scan.low(at - 1) in ("reports", "report", "news"):
+        return Reading("event", "reports from")
+    if low == "from" or aged:
         return Reading("other", "where someone came from")
     if on_the_road(scan, at) is not None:
         return Reading("event", "on the road to")
@@ -167,6 +202,8 @@ def preposition_before(scan: Scan, first: int, last: int) -> Reading | None:
         return None
     if said_there(scan, at):
         return Reading("other", "where something was said")
+    if scan.low(at - 1) in ACTORS and scan.low(last + 1) in SPEAKING:
+        return Reading("other", "where the speaker is")
     if TREATED.search(scan.text[max(0, scan.tokens[at].start - 70) : scan.tokens[at].start]):
         return Reading("other", "where someone was brought")
     return Reading("event", f"after {low!r}".replace("'", '"'))

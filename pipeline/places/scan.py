@@ -16,12 +16,18 @@ from pipeline.places.words import (
     NO_NAMES,
     PERSON_NAMES,
     PRESS,
+    SAYING,
     TITLES,
     US_STATES,
     WEEKDAYS,
 )
 
 LONGEST = 8  # tokens of a name, hyphens and joining words included
+DAY_WORDS = WEEKDAYS | frozenset("on last late early yesterday today this".split())
+STAND_INS = frozenset({"capital", "city", "town", "here"})
+NO_CAPITAL = frozenset(
+    "punishment murder gains market markets charge charges crime crimes offence offense flight sentence case".split()
+)
 PLAIN = DIRECTIONS | frozenset(KIND_WORDS) | MONTHS | WEEKDAYS | frozenset({"-", ".", "the", "of"})
 
 
@@ -38,6 +44,8 @@ class Scan(Tokens):
         for number, token in enumerate(self.tokens):
             if number >= at and (token.is_name or token.low in ARTICLES) and self.begins_name(number):
                 at = self.read_run(number, self.run_end(number))
+            elif token.low in STAND_INS and (what := stand_in(self, number)):
+                self.spots.append(Spot(number, number, token.text, what, (), "", number, number))
 
     def read_run(self, first: int, last: int) -> int:
         """Take the places out of a run of capitalised words, longest first; give the number of the token after it."""
@@ -81,7 +89,8 @@ class Scan(Tokens):
             free = spot.last + 1
         rest = [n for n in range(free, last + 1) if self.is_part(n)]
         before = spots[-1] if spots and rest and self.are_beside(spots[-1].last, rest[0]) else None
-        if before and (before.what == "unknown" or is_minor(before)):
+        named = self.low(last + 1) in KIND_WORDS and not self.is_name(last + 1)  # "the Ain Zara suburb"
+        if before and (before.what == "unknown" or is_minor(before) or (named and is_town(before))):
             spots[-1] = self.unknown(before.first, rest[-1])
         elif rest:
             if before:
@@ -99,7 +108,8 @@ class Scan(Tokens):
         for spot in found:
             before = merged[-1] if merged else None
             beside = before and before.what == spot.what == "place" and self.are_beside(before.last, spot.first)
-            if before and beside and is_minor(before) and not lie_together(before, spot):
+            minor = before and is_minor(before) and is_minor(spot)
+            if before and beside and is_town(before) and is_town(spot) and (minor or not lie_together(before, spot)):
                 merged[-1] = self.unknown(before.first, spot.last)
             else:
                 merged.append(spot)
@@ -138,12 +148,13 @@ class Scan(Tokens):
         return None
 
     def named_with_and(self, at: int, end: int) -> Spot | None:
-        """Read a name with "and" in it: "Jammu and Kashmir", "Bosnia and Herzegovina"."""
-        if self.low(end + 1) != "and" or not self.is_name(end + 2):
+        """Read a name with "and" or "of" in it: "Jammu and Kashmir", "Democratic Republic of the Congo"."""
+        last = end + 3 if self.low(end + 1) == "of" and self.low(end + 2) == "the" else end + 2
+        if self.low(end + 1) not in ("and", "of") or not self.is_name(last):
             return None
-        words = self.slice(at, end + 2)
+        words = self.slice(at, last)
         entries = tuple(e for e in self.gazetteer.lookup(words) if e.kind in ("country", "admin1"))
-        return Spot(at, end + 2, words, "place", entries, "", at, end + 2) if entries else None
+        return Spot(at, last, words, "place", entries, "", at, last) if entries else None
 
     def abbreviation(self, at: int) -> Spot | None:
         """Read "Calif.", "TX" or "D.C." after a name and a comma as the state it stands for."""
@@ -193,9 +204,35 @@ class Scan(Tokens):
         return Spot(start, last, self.slice(start, last), "unknown", (), "", start, last)
 
 
+def stand_in(words: Tokens, number: int) -> str:
+    """Tell what a word stands for: the capital of a country, "here" where the report was sent from, the city told of.
+
+    >>> text = Tokens("in the capital on Friday, in Herat, the capital of Herat, and shot here on Monday, said here")
+    >>> [stand_in(text, n) for n in range(len(text)) if text.low(n) in ("capital", "here")]
+    ['capital', '', 'here', '']
+    """
+    low, before, after = words.low(number), words.low(number - 1), words.low(number + 1)
+    if low in ("city", "town"):
+        inside = words.low(number - 2) in ("in", "across", "of") and after in (".", ",", "on", "late", "early")
+        return "city" if before == "the" and (after == "'s" or inside) and not words.is_name(number + 1) else ""
+    if low == "here":
+        said = any(words.low(n) in SAYING for n in range(number - 4, number))
+        beside = words.is_name(number - 1) or before in ("of", "from") or after in DAY_WORDS
+        return "here" if not said and beside else ""
+    told = words.is_name(number + 1) or (after == "," and words.is_name(number + 2)) or after in ("of", *NO_CAPITAL)
+    beside = before == "the" and words.low(number - 2) == "," and words.is_name(number - 3)
+    whose = before in ("the", "'s") or words.is_name(number - 1)
+    return "capital" if low == "capital" and whose and not told and not beside else ""
+
+
 def lie_together(one: Spot, other: Spot) -> bool:
     """Tell whether a place that one spot can mean lies in a larger one that the other can mean."""
     return any(a.kind != b.kind and (a.lies_in(b) or b.lies_in(a)) for a in one.entries for b in other.entries)
+
+
+def is_town(spot: Spot) -> bool:
+    """Tell whether a spot names neither a country nor a province."""
+    return spot.what == "place" and not any(e.kind in ("country", "admin1") for e in spot.entries)
 
 
 def is_minor(spot: Spot) -> bool:

@@ -67,7 +67,7 @@ def named_country(spot: Spot) -> Entry | None:
 
 def add_city(scene: Scene, spot: Spot) -> None:
     """Add what a well-known city or province says about its country."""
-    best = max(spot.entries, key=lambda e: (e.population, -e.rank), default=None)
+    best = max(spot.entries, key=lambda e: (e.rank == 0 or e.listed, e.population), default=None)
     if best is None or best.kind == "country" or best.rank > 1 or best.population < WELL_KNOWN:
         return
     scene.add(best.country_code, 1.0 if best.country_code in scene.weights else 0.5)

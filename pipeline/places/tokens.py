@@ -97,7 +97,8 @@ class Tokens:
             if "\n" in before:
                 return None
             if token.is_name:
-                return number
+                local = token.low == "local" and self.low(number + 1) == "government"  # "Rafi Local Government Area"
+                return None if local else number
             hyphen = token.text == "-" and before == "" == self.gap(number)
             dot = token.text == "." and self.low(number - 1) in ("st", "mt", "ft") and number - 1 == at
             joined += token.low in JOINERS

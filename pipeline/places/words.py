@@ -35,15 +35,20 @@ KIND_WORDS = (
         "province provinces governorate governorates state states oblast krai governate emirate prefecture".split(),
         "admin1",
     )
-    | dict.fromkeys("district districts county subdistrict sub-district department tehsil raion".split(), "admin2")
     | dict.fromkeys(
-        "city cities town towns village villages township municipality commune hamlet settlement kibbutz "
-        "capital".split(),
-        "city",
+        "district districts county subdistrict sub-district department tehsil raion lga territory".split(), "admin2"
     )
     | dict.fromkeys(
-        "area areas neighborhood neighbourhood neighborhoods neighbourhoods suburb suburbs quarter region regions "
-        "valley division territory locality vicinity axis mountains hills island islands peninsula desert".split(),
+        "city cities town towns village villages hamlet settlement kibbutz community capital".split(),
+        "city",
+    )
+    | dict.fromkeys("township townships municipality municipalities commune communes".split(), "commune")
+    | dict.fromkeys(
+        "neighborhood neighbourhood neighborhoods neighbourhoods suburb suburbs quarter favela slum".split(), "quarter"
+    )
+    | dict.fromkeys(
+        "area areas region regions valley division locality vicinity axis mountains hills island islands peninsula "
+        "desert".split(),
         "area",
     )
 )

@@ -1,38 +1,36 @@
 """Turn what was gathered of one incident into a report: its days, place, toll, kind and actors, with their words."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.actors.groups import first_group
 from pipeline.actors.read import Actors, claimant_of, read_actors
+from pipeline.actors.stand_ins import name_stand_ins
+from pipeline.actors.unlisted import find_unlisted
 from pipeline.dates.find import choose_days
 from pipeline.kinds.read import Kind, read_kind
 from pipeline.model import Article, DateWords, Facts, Figure, Mention, Place, Report, Sentence
 from pipeline.people.counts import Toll, count_all
 from pipeline.places.find import choose_place
 from pipeline.reports.confidence import rate_report
-from pipeline.reports.gather import Draft
+from pipeline.reports.drafts import Draft
 from pipeline.reports.mentions import Telling
 
 UNSUMMED = ("missing", "abducted", "arrested", "displaced")  # kept as figures only
-NEAR = 3  # sentences back in which the group that "it" stands for may be named
-SUBJECT = re.compile(
-    r"(?:It|They|The (?:group|men|militants|fighters|gunmen|attackers|insurgents|rebels|organi[sz]ation))\b"
-    r"(?=\s+\w+ed\b|\s+(?:shot|struck|hit|set|blew|fired|opened|stormed|also|then)\b)"
-)
 
 
-def make_report(article: Article, draft: Draft, background: Place | None, alone: bool) -> Report:
+def make_report(
+    article: Article, draft: Draft, background: Place | None, answers: Sequence[Sentence], alone: bool
+) -> Report:
     """Give the report of one draft; its start is the leading sentence's and may be shared with another's.
 
-    Where it is alone, what the article says elsewhere of who did it is about this incident.
+    `answers` are sentences elsewhere that say who did it. Where the draft is alone, all that the article says of who
+    did it is about this incident.
     """
     tellings = sorted(draft.tellings, key=lambda t: t.start)
     lead = leading_telling(tellings)
     ordered = [lead, *(t for t in tellings if t is not lead)]
     kind = read_kind([t.text for t in ordered])
-    actors = actors_of(ordered, draft.support, article.text if alone else "")
+    actors = actors_of(ordered, draft.support, answers, article.text, alone)
     date = draft_date(draft)
     place, place_rule = choose_place(draft.places, background, article.text)
     figures = all_figures(tellings)
@@ -80,20 +78,21 @@ def facts_of(
     )
 
 
-def actors_of(tellings: Sequence[Telling], support: Sequence[Sentence], whole: str) -> Actors:
-    """Give who did it, read from the words of an incident; `whole` is the article's text where it tells of no other."""
-    around = sorted({t.sentence for t in tellings} | set(support), key=lambda s: s.start)
-    told = [name_subject(t, support) for t in tellings]
-    return read_actors([*told, *(s.text for s in support)], whole or " ".join(s.text for s in around))
+def actors_of(
+    tellings: Sequence[Telling], support: Sequence[Sentence], answers: Sequence[Sentence], text: str, alone: bool
+) -> Actors:
+    """Give who did it, read from the words of an incident; of a whole article where it tells of no other."""
+    local = find_unlisted(text)
+    told = [(t.sentence.text, t.sentence.start) if t.target else (t.text, t.start) for t in tellings]
+    told += [(s.text, s.start) for s in support]
+    around = {(t.sentence.text, t.sentence.start) for t in tellings} | {(s.text, s.start) for s in support}
+    context = [(text, 0)] if alone else sorted(around, key=lambda pair: pair[1])
 
+    def named(pieces: Iterable[tuple[str, int]]) -> Iterator[str]:
+        return (name_stand_ins(words, text[:start], text, local) for words, start in pieces)
 
-def name_subject(telling: Telling, support: Sequence[Sentence]) -> str:
-    """Give a telling's words with the group that "it" or "the fighters" stands for: the first one named just before."""
-    text = telling.sentence.text if telling.target else telling.text
-    subject = SUBJECT.match(text)
-    before = [s for s in support if s.block == telling.sentence.block and 0 < telling.sentence.no - s.no <= NEAR]
-    named = next((n for s in reversed(before) if (n := first_group(s.text))), "") if subject else ""
-    return f"{named}{text[subject.end() :]}" if subject and named else text
+    said = named((s.text, s.start) for s in answers)
+    return read_actors(list(named(dict.fromkeys(told))), named(context), said, local)
 
 
 def fought_by_state(kind: Kind) -> bool:

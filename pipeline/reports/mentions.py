@@ -13,29 +13,14 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.dates.statements import is_statement_date
 from pipeline.model import Aggregate, DateWords, Figure, PlaceWords, Sentence
-from pipeline.people.aggregates import find_aggregates, toll_of
+from pipeline.people.aggregates import find_aggregates, is_rank, toll_of
 from pipeline.people.attacked import find_attacked
 from pipeline.people.figures import find_figures
 from pipeline.reports.general import generality
 from pipeline.reports.language import Tools
-from pipeline.reports.triggers import find_trigger, strength_of
+from pipeline.reports.pieces import split_pieces
+from pipeline.reports.triggers import Trigger, find_triggers
 
-SPLITS = (
-    # words that lead from one incident to another, told in the same sentence
-    r",? (?:who|which) (?:had |have |has )?(?:allegedly |reportedly )?"
-    r"(?:plotted|planned|masterminded|organi[sz]ed|orchestrated|directed|ordered|led|carried out|was behind|"
-    r"were behind)\b",
-    r",? (?:and|as well as) (?=the (?:killing|assassination|murder|kidnapping|abduction|execution|death) of\b)",
-    r"(?:\b(?:just |only )?(?:an? |\w+ |several |a few )?(?:hours?|days?|weeks?|months?|years?) (?:after|"
-    r"since)\b|\bcomes? after\b|\bcame after\b)"
-    r"(?=.{0,80}\b(?:attack|bomb|blast|shoot|kill|explo|raid|massacre|strike|ambush|assault|murder)\w*)",
-    r",? (?:in (?:retaliation|revenge|response) (?:for|to)|similar to|reminiscent of|not far from where|"
-    r"near where|near the (?:site|scene) of)\b",
-    r",? (?:including|among them|notably|most recently|such as) (?=(?:an?|the|one) (?:[\w-]+ ){0,4}(?:attack|"
-    r"bombing|blast|explosion|shooting|raid|strike|ambush|assault)\b)",
-    r"; (?=.{0,60}\b(?:another|a second|a third|separate|elsewhere)\b)",
-)
-SPLIT = re.compile("|".join(f"(?:{s})" for s in SPLITS), re.IGNORECASE)
 BACK = re.compile(
     r"\b(?:the|this|that|both|these|those) (?:[\w’'-]+ ){0,3}(?:attacks?|assaults?|bombings?|blasts?|"
     r"explosions?|shootings?|incidents?|raids?|"
@@ -50,20 +35,21 @@ APART = re.compile(
     r"elsewhere|in other violence|"
     r"meanwhile|unrelated|(?:hours|minutes|days|an hour|half an hour|a day) (?:before|after|later|earlier)"
     r"|also on \w+day|earlier (?:this|that|in)|last (?:week|month|year)|previous(?:ly)?|"
-    r"in a previous|a previous|an earlier|earlier,)\b"
-    r"(?! (?:\d+|\w+) (?:people|others?|persons?|civilians?|soldiers?|were|was|victims?|suspects?|injured|wounded))",
+    r"in a previous|a previous|an earlier|earlier,)\b",
     re.IGNORECASE,
 )
+ANOTHER = frozenset("another second third fourth separate similar further different".split())
 OPENS_BACK = re.compile(
     r"^\W*(?:the|this|that) (?:(?:first|second|third|latest|deadly|huge|powerful) )?"
     r"(?:attack|assault|bombing|blast|explosion|shooting|raid|ambush|airstrike|massacre|siege|killing|stabbing|fire)\b",
     re.IGNORECASE,
 )
+DEFINITE = re.compile(r"^\W*(?:The|They|He|She|It|That|Those|His|Her|Their)\b")
 SCENE = re.compile(
     r"^\W*(?:(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) (?:[A-Z]|the (?:capital|city|town|province|district|village|same"
     r"|north|south|east|west))"
-    r"|(?:[Ee]lsewhere|[Mm]eanwhile|[Ss]eparately|[Bb]esides|[Hh]alf an hour|[Hh]ours|[Mm]inutes|(?:[Bb]arely"
-    r"|[Aa]bout) \w+ (?:hours|minutes))\b)"
+    r"|(?:[Ee]lsewhere|[Mm]eanwhile|[Ss]eparately|[Bb]esides|[Hh]alf an hour|[Hh]ours|[Mm]inutes)\b"
+    r"|(?:\w+ ){1,4}(?:hours?|minutes) (?:later|afterwards|earlier)\b)"
 )
 QUIET = ("arrested", "displaced", "missing")  # what alone is no attack
 LONGEST_ACT = 6  # days
@@ -93,6 +79,8 @@ class Telling:
     sets_scene: bool = False  # "In the capital, ...", "Half an hour later, ..."
     happened: bool = True  # a verb in the past, or one attack and not attacks
     led: bool = False  # "including a blast in March": what stands before it in the sentence holds for it too
+    beside: bool = False  # one of two acts that a sentence tells side by side: a day said of one holds for the other
+    definite: bool = False  # "The bandits ...": they were told of before
     target: str = ""  # one of several things that one sentence says were attacked
 
     @property
@@ -116,7 +104,8 @@ def find_tellings(
 def continues_total(before: Telling, telling: Telling) -> bool:
     """Tell whether a telling goes on about the many attacks that the sentence before it counted."""
     beside = telling.sentence.no == before.sentence.no + 1 and telling.sentence.block == before.sentence.block
-    return beside and bool(THESE.search(telling.text))
+    sums = any(not is_rank(total) for total in before.totals)
+    return beside and sums and bool(THESE.search(telling.text))
 
 
 def with_toll(before: Telling, telling: Telling) -> tuple[Telling, Telling]:
@@ -133,50 +122,67 @@ def tell(
 ) -> Iterator[Telling]:
     """Give the tellings of one sentence: one, or one for each incident that its words lead to."""
     figures = find_figures(sentence, doc, tools.harm)
-    pieces = split_pieces(doc, tools)
-    for start, end in pieces:
+    pieces = split_pieces(doc, [(p.start - sentence.start, p) for p in places if in_sentence(p, sentence)], tools)
+    for start, end, joint in pieces:
         own = [(figure, token) for figure, token in figures if start <= doc[token].idx < end]
         span = doc.char_span(start, end, alignment_mode="expand")
-        trigger = find_trigger(span, tools) if span is not None else None
-        if span is None or (trigger is None and all(f.measure in QUIET for f, _ in own)):
+        triggers = find_triggers(span, tools, [n for f, n in own if f.measure not in QUIET]) if span is not None else []
+        if span is None or not triggers:
             continue
         totals = find_aggregates(sentence, [f for f, _ in own], dates, places)
         inside = tuple(t for t in totals if start <= t.start - sentence.start < end)
-        telling = make_telling(sentence, span, trigger if trigger is not None else doc[own[0][1]], own, inside, tools)
+        telling = make_telling(sentence, span, triggers, own, inside)
+        apart = tells_apart(span, tools)
+        telling = replace(
+            telling, beside=joint == "beside", apart=telling.apart and apart, back=telling.back and not apart
+        )
+        if joint == "anchor" and not telling.general:
+            telling = replace(telling, general="generic", back=True)
         parts = []
         if len(pieces) == 1 and not own and not telling.general and reaches_far(sentence, dates):
             parts = find_attacked(doc, partial(is_person, tools))
         yield from aim_each(telling, parts)
 
 
+def in_sentence(words: PlaceWords, sentence: Sentence) -> bool:
+    """Tell whether words that name a place stand in a sentence."""
+    return sentence.start <= words.start < sentence.end
+
+
 def make_telling(
     sentence: Sentence,
     span: Span,
-    trigger: Token,
+    triggers: Sequence[Trigger],
     own: Sequence[tuple[Figure, int]],
     totals: tuple[Aggregate, ...],
-    tools: Tools,
 ) -> Telling:
-    """Make the telling of one piece of a sentence."""
-    figures = tuple(figure for figure, _ in own)
+    """Make the telling of one piece of a sentence, named by the first trigger that can be an incident of its own."""
+    figures, text = tuple(figure for figure, _ in own), span.text
+    sums = [total for total in totals if not is_rank(total)]
+    ways = ((generality(sentence.text, span, t.token, figures, sums), t) for t in triggers)
+    first = next(ways)
+    general, chosen = first if not first[0] else next((way for way in ways if not way[0]), first)
+    trigger = chosen.token
     counted = any(trigger.i == token for _, token in own)
+    goes_on = any(c.dep_ == "nsubj" and c.lower_ in ("he", "she") for c in trigger.children)
     return Telling(
         sentence=sentence,
         start=sentence.start + span.start_char,
         end=sentence.start + span.end_char,
         trigger=trigger.text,
         trigger_start=sentence.start + trigger.idx,
-        strength="strong" if counted else strength_of(trigger, tools),
+        strength="strong" if counted else chosen.strength,
         figures=figures,
-        back=bool(BACK.search(span.text)) and not APART.search(span.text),
-        opens_back=bool(OPENS_BACK.match(span.text)),
-        sets_scene=bool(SCENE.match(span.text)),
-        apart=bool(APART.search(span.text)),
-        general=generality(span, trigger, figures, totals),
+        back=bool(BACK.search(text)),
+        opens_back=bool(OPENS_BACK.match(text)),
+        definite=bool(DEFINITE.match(text)),
+        sets_scene=bool(SCENE.match(text)) and not goes_on,
+        apart=not goes_on,
+        general=general,
         totals=totals,
         lemmas=lemmas_of(span),
         happened=trigger.tag_ in ("VBD", "VBN", "NN", "NNP"),
-        led=span.start > 0 and span.text.lstrip(", ").lower().startswith(("including", "among them", "such as")),
+        led=span.start > 0 and text.lstrip(", ").lower().startswith(("including", "among them", "such as")),
     )
 
 
@@ -205,6 +211,20 @@ def reaches_far(sentence: Sentence, dates: Sequence[DateWords]) -> bool:
     return bool(days) and min(len(d) for d in days) > LONGEST_ACT
 
 
+def tells_apart(span: Span, tools: Tools) -> bool:
+    """Tell whether a piece sets its act apart from others told of: "another blast", not "wounded another two"."""
+    return any(not counts_on(span, found, tools) for found in APART.finditer(span.text))
+
+
+def counts_on(span: Span, found: re.Match[str], tools: Tools) -> bool:
+    """Tell whether "another" or "a second" counts one more person, and no other act."""
+    token = next((t for t in span if t.idx - span.start_char + len(t) == found.end()), None)
+    if token is None or token.lower_ not in ANOTHER:
+        return False
+    counted = token.head if token.dep_ in ("det", "amod", "nummod", "quantmod") else token
+    return counted is token or counted.like_num or is_person(tools, counted)
+
+
 def is_person(tools: Tools, token: Token) -> bool:
     """Tell whether a noun is a word for people."""
     return token.lemma_.lower() in tools.harm.people
@@ -213,14 +233,3 @@ def is_person(tools: Tools, token: Token) -> bool:
 def lemmas_of(span: Span) -> frozenset[str]:
     """Give the nouns, names and adjectives of a piece, as lemmas in lower case."""
     return frozenset(t.lemma_.lower() for t in span if t.tag_[:2] in ("NN", "JJ") and len(t) > 2)
-
-
-def split_pieces(doc: Doc, tools: Tools) -> list[tuple[int, int]]:
-    """Give start and end, in characters, of the pieces of a sentence; each has a trigger of its own."""
-    cuts = [0]
-    for match in SPLIT.finditer(doc.text):
-        before = doc.char_span(cuts[-1], match.start(), alignment_mode="contract")
-        after = doc.char_span(match.start(), len(doc.text), alignment_mode="contract")
-        if before is not None and after is not None and find_trigger(before, tools) and find_trigger(after, tools):
-            cuts.append(match.start())
-    return list(zip(cuts, [*cuts[1:], len(doc.text)], strict=True))

@@ -10,7 +10,9 @@ from dataclasses import replace
 from pipeline.dates.find import find_dates
 from pipeline.dates.heads import head_dates
 from pipeline.model import Article, Figure, Issue, Reading, Report
+from pipeline.people.aggregates import find_aggregates
 from pipeline.places.find import article_country, find_places
+from pipeline.reports.answerable import find_answers
 from pipeline.reports.facts import make_report
 from pipeline.reports.gather import gather_tellings
 from pipeline.reports.language import Tools, parse_sentences
@@ -23,7 +25,7 @@ def read_article(article: Article, tools: Tools) -> Reading:
     """Give all that one article reports: incidents, totals, and what could not be read."""
     blocks = split_blocks(article)
     sentences = split_sentences(article, blocks)
-    gated = [s for s in sentences if s.kind != "boilerplate" and tools.gate.search(s.text)]
+    gated = [s for s in sentences if s.kind != "boilerplate" and tools.gate.passes(s.text)]
     if not gated:
         return Reading(article_id=article.article_id)
     dates = find_dates(article.text, article.published, blocks)
@@ -32,12 +34,17 @@ def read_article(article: Article, tools: Tools) -> Reading:
     tellings = find_tellings(list(parse_sentences(gated, tools)), dates, places, tools)
     drafts = gather_tellings(tellings, Layout(sentences, blocks, dates, places, heads))
     background = article_country(places)
-    reports = number_reports([make_report(article, draft, background, len(drafts) == 1) for draft in drafts])
-    totals = [replace(t, article_id=article.article_id) for telling in tellings for t in telling.totals]
+    answers = zip(drafts, find_answers(sentences, drafts), strict=True)
+    alone = len(drafts) == 1
+    reports = number_reports([make_report(article, draft, background, said, alone) for draft, said in answers])
+    told = {telling.sentence.no for telling in tellings}
+    quiet = [s for s in sentences if s.kind != "boilerplate" and s.no not in told]
+    totals = [total for telling in tellings for total in telling.totals]
+    totals += [total for s in quiet for total in find_aggregates(s, (), dates, places)]
     return Reading(
         article_id=article.article_id,
         reports=tuple(reports),
-        aggregates=tuple(totals),
+        aggregates=tuple(replace(t, article_id=article.article_id) for t in sorted(totals, key=lambda t: t.start)),
         issues=tuple(i for r in reports for i in find_gaps(r)),
     )
 

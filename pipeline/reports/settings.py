@@ -6,15 +6,16 @@ A telling often leaves day and place to the sentence that leads up to it, or to 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
 from pipeline.dates.find import choose_days
 from pipeline.dates.statements import is_statement_date
-from pipeline.kinds.read import read_kind
+from pipeline.kinds.read import read_event_type
 from pipeline.model import Block, DateWords, Days, Place, PlaceWords, Sentence
 from pipeline.places.find import choose_place
-from pipeline.reports.mentions import Telling
+from pipeline.reports.mentions import APART, SCENE, Telling
 
 T = TypeVar("T", DateWords, PlaceWords)
 BOUNDS = ("since", "until", "year_modifier", "past", "decade")  # rules of dates that bound a time and name no day
@@ -33,6 +34,7 @@ KINDS = {
     "execution": "guns",
     "assassination": "guns",
 }
+TURN = 40  # characters of a sentence in which it turns to another incident
 COMMON = frozenset(
     "attack bombing blast explosion shooting raid people person man woman group police officer official city "
     "province country area "
@@ -64,7 +66,7 @@ class Layout:
         return head is not None and block.start <= head.start < block.end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Setting:
     """Day, place and context of one telling, before it is given to a draft."""
 
@@ -78,13 +80,20 @@ class Setting:
     family: str
     words: frozenset[str]
 
-    @property
+    @cached_property
+    def names_place(self) -> bool:
+        """Tell whether the telling's own words name the place of what happened."""
+        return any(p.role == "event" and self.telling.start <= p.start < self.telling.end for p in self.places)
+
+    @cached_property
     def days(self) -> Days | None:
         """The days that the telling's own words, or the heading above it, name."""
-        chosen = choose_days(self.dates) if self.dates else None
-        if chosen and chosen.days:
-            return chosen.days
-        return self.head.days if self.head else None
+        return days_of(self.dates, self.head)
+
+    @cached_property
+    def place(self) -> Place:
+        """The place that the telling's words name."""
+        return event_place(self.places)
 
 
 def place_tellings(tellings: Sequence[Telling], layout: Layout) -> list[Setting]:
@@ -107,24 +116,34 @@ def place_telling(telling: Telling, layout: Layout, loud: set[int], rare: frozen
     whole = (telling.sentence.start, telling.sentence.end)
     places = within(layout.places, [whole if telling.target or telling.led else (telling.start, telling.end)])
     if not any(p.role == "event" for p in places):
-        places += within(layout.places, [(s.start, s.end) for s in support])
+        beside = [s for s in support if s.start < telling.start or not telling.definite]
+        places += within(layout.places, [(s.start, s.end) for s in beside])
     return Setting(
-        telling=telling,
+        telling=led_into(telling, support),
         dates=tuple(d for d in dates if d != head),
         places=tuple(places),
         support=tuple(support),
         head=head,
         own_head=listed and opens,
         quiet_days=quiet,
-        family=KINDS.get(read_kind([telling.text]).event_type, ""),
+        family=KINDS.get(read_event_type([telling.text]), ""),
         words=(telling.lemmas | quiet_words(telling, support)) & rare,
     )
+
+
+def led_into(telling: Telling, support: Sequence[Sentence]) -> Telling:
+    """Give a telling the turn to another incident that the quiet sentence before it takes: "An hour later, ..."."""
+    opening = next((s.text for s in support if s.start < telling.start), "")
+    turns, scene = bool(APART.search(opening[:TURN])), bool(SCENE.match(opening))
+    return replace(telling, apart=telling.apart or turns, sets_scene=telling.sets_scene or scene)
 
 
 def own_dates(telling: Telling, dates: Sequence[DateWords], head: DateWords | None) -> list[DateWords]:
     """Give the dates in a telling's own words that are no days of statements, nor stand before the date it heads."""
     whole = (telling.sentence.start, telling.sentence.end)
     found = within(dates, [whole if telling.target else (telling.start, telling.end)])
+    if telling.beside and not telling.apart and not any(d.days for d in found):
+        found = within(dates, [whole])
     behind = head.end if head is not None and telling.sentence.start <= head.start < telling.sentence.end else 0
     return [d for d in found if d.start >= behind and not is_statement_date(telling.sentence, d)]
 
@@ -159,6 +178,14 @@ def support_of(telling: Telling, sentences: Sequence[Sentence], loud: set[int]) 
 def within(found: Sequence[T], spans: Sequence[tuple[int, int]]) -> list[T]:
     """Give what lies within any of the spans."""
     return [f for f in found if any(a <= f.start < b for a, b in spans)]
+
+
+def days_of(dates: Sequence[DateWords], head: DateWords | None) -> Days | None:
+    """Give the days that words name, else those of the heading above them."""
+    chosen = choose_days(dates) if dates else None
+    if chosen and chosen.days:
+        return chosen.days
+    return head.days if head else None
 
 
 def event_place(places: Sequence[PlaceWords]) -> Place:

@@ -1,19 +1,23 @@
 """Find the phrases of a word list in a text, the longest first, so that "petrol bomb" is not also read as "bomb".
 
-A phrase is plain words: `*` stands for the rest of a word, `...` for up to three words, a hyphen for a hyphen, a blank
-or nothing ("air-strike"). A phrase without a capital letter is found in any case, one with capitals only as written.
+A phrase is plain words and begins with a letter or digit: `*` stands for the rest of a word, `...` for up to three
+words, a hyphen for a hyphen, a blank or nothing ("air-strike"). A phrase without a capital letter is found in any case,
+one with capitals only as written.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.text.words import WORDS, SeedError, load_words
 
 TAIL = r"[\w’']*"
 GAP = r"(?:\s+[^\s,;.]+){0,3}?\s+"
 HYPHEN = r"[-‐‑–\s]?"
+WORD = re.compile(r"(?<![$€£])\b\w+")
+OPENING = 3  # letters by which phrases are looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +40,35 @@ class Phrases:
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Take pairs of a phrase and its meaning; of two equal phrases the first holds."""
         unique = dict(reversed([(phrase.strip(), meaning) for phrase, meaning in pairs]))
-        longest_first = sorted(unique.items(), key=lambda pair: (-len(pair[0]), pair[0]))
-        by_letter: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        for phrase, meaning in longest_first:
-            by_letter[phrase[0].lower()].append((phrase, meaning))
-        self._meanings = [meaning for same in by_letter.values() for _, meaning in same]
-        self._pattern = re.compile(
-            r"(?<![\w$€£])(?:" + "|".join(_branch(c, same) for c, same in by_letter.items()) + ")"
-        )
+        self._by_letter: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        for phrase, meaning in sorted(unique.items(), key=lambda pair: (-len(pair[0]), pair[0])):
+            self._by_letter[phrase[0].lower()].append((opening_of(phrase), phrase, meaning))
+        self._section = lru_cache(maxsize=20_000)(self._make_section)
 
     def find(self, text: str) -> Iterator[Found]:
         """Give every phrase of `text`, in order, none overlapping another."""
-        for match in self._pattern.finditer(text):
-            yield Found(match.start(), match.end(), match.group(), self._meanings[(match.lastindex or 1) - 1])
+        end = 0
+        for word in WORD.finditer(text):
+            start = word.start()
+            section = self._section(text[start : start + OPENING].lower()) if start >= end else None
+            if section and (match := section[0].match(text, start)):
+                end = match.end()
+                yield Found(start, end, match.group(), section[1][(match.lastindex or 1) - 1])
+
+    def _make_section(self, opening: str) -> tuple[re.Pattern[str], list[str]] | None:
+        """Give the phrases that words with these first letters can begin, as one pattern, and what each means."""
+        fitting = [row for row in self._by_letter.get(opening[0], ()) if opening.startswith(row[0])]
+        pattern = "|".join(phrase_pattern(phrase) for _, phrase, _ in fitting)
+        return (re.compile(pattern), [meaning for _, _, meaning in fitting]) if fitting else None
 
 
-def _branch(letter: str, phrases: list[tuple[str, str]]) -> str:
-    """Give the pattern of all phrases with one first letter; a look-ahead lets the search skip them together."""
-    return rf"(?=[{re.escape(letter + letter.upper())}])(?:" + "|".join(phrase_pattern(p) for p, _ in phrases) + ")"
+def opening_of(phrase: str) -> str:
+    """Give the first letters that a phrase has wherever it stands.
+
+    >>> opening_of("bomb*"), opening_of("AK-47*"), opening_of("a shell")
+    ('bom', 'ak', 'a')
+    """
+    return re.split(r"[*\s-]", phrase)[0][:OPENING].lower()
 
 
 def phrase_pattern(phrase: str) -> str:
