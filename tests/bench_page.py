@@ -23,7 +23,8 @@ CLICKS, GIVE_UP = 15, 40_000  # milliseconds
 TARGET = ROOT / "docs" / "page-speed.md"
 CHART = "[data-testid=stDeckGlJsonChart]"
 # Looks into our own parts too, which have a tree of their own.
-DEEP = """window.seen = (name, root = document) => root.querySelector(name)?.innerText ?? [...root.querySelectorAll("*")]
+DEEP = """window.seen = (name, root = document) => root.querySelector(name)?.innerText
+    ?? [...root.querySelectorAll("*")]
     .filter(e => e.shadowRoot).map(e => window.seen(name, e.shadowRoot)).find(words => words !== undefined)"""
 PANEL = "document.querySelector('.st-key-panel')?.innerText"
 SPOTS = [(x, y) for y in (0, -60, 60, -120, 120) for x in (0, 50, -50, 100, -100, 150, -150)]
@@ -140,8 +141,13 @@ def find_bubbles(page: Page) -> list[tuple[float, float]]:
     x, y = find_middle(page)
     found: dict[str, tuple[float, float]] = {}
     for dx, dy in SPOTS:
+        before = page.evaluate(PANEL)
         page.mouse.click(x + dx, y + dy)
-        page.wait_for_timeout(3_500)
+        try:
+            page.wait_for_function(f"before => {PANEL} !== before", arg=before, timeout=4_000)
+        except TimeoutError:
+            continue  # no bubble there
+        page.wait_for_timeout(1_500)
         head = page.locator(".st-key-listed-head")
         if head.count():
             found.setdefault(head.inner_text(), (x + dx, y + dy))
