@@ -28,23 +28,23 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "text": ("around", "whole"),
     "per": ("month", "quarter", "year"),
     "totals": ("few", "all"),
+    "theme": ("usual", "projector"),
 }
 Query = dict[str, list[str]]
 
 
 def clean_page(text: str) -> str:
-    """Give the number of a page of the table, "" for the first and for what is none.
+    """Give the number of a page of the table, "" for what is none.
 
-    >>> clean_page("12"), clean_page("1"), clean_page("x")
+    >>> clean_page("12"), clean_page("0"), clean_page("x")
     ('12', '', '')
     """
     number = int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
-    return str(number) if number > 1 else ""
+    return str(number) if number else ""
 
 
 # Settings that have no list of values: each with what brings its value into one form, "" being the usual one.
 WRITTEN: dict[str, Callable[[str], str]] = {"cols": clean_columns, "page": clean_page}
-PASSED = {"page": "1"}  # what a link may say although it is the usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def read_settings(query: Query) -> tuple[dict[str, str], list[str]]:
     unread = [
         f"{name}={value}"
         for name, value in asked.items()
-        if name not in settings and value != SETTINGS.get(name, (PASSED.get(name),))[0]
+        if name not in settings and value != SETTINGS.get(name, ("",))[0]
     ]
     return settings, unread
 
@@ -148,9 +148,16 @@ def _read_query() -> Query:
 
 def _take_click() -> bool:
     """Say whether a click on a widget or on one of the drawings made this run."""
-    drawings = {key: repr(st.session_state.get(key)) for key in DRAWINGS}
+    drawings = {key: _read_drawing(key) for key in DRAWINGS}
     clicked = bool(st.session_state.pop("clicked", False))
     return is_new("drawings", drawings) or clicked
+
+
+def _read_drawing(key: str) -> str:
+    """Say what a drawing reports; one that reports nothing yet is as one that is not drawn: no click."""
+    state = dict(st.session_state.get(key) or {})
+    picked = (state.pop("selection", None) or {}).get("objects")
+    return repr({name: value for name, value in (*state.items(), ("objects", picked)) if value})
 
 
 def get_choice() -> Choice:
@@ -194,6 +201,17 @@ def choose_setting(name: str, value: str | None = None) -> None:
     asked = (st.session_state[name] if value is None else value) or _find_usual(name)
     settings = _without(name)
     _choose(settings=settings if asked == _find_usual(name) else settings | {name: asked})
+
+
+def turn_page(number: int) -> None:
+    """Turn the table to a page; only where none is asked for it turns to the page of the open incident by itself."""
+    choose_setting("page", str(number) if number > 1 or get_choice().incident else "")
+
+
+def sort_by(order: str) -> None:
+    """Sort by an order, and show its beginning."""
+    choose_view(replace(get_choice().view, order=order))
+    turn_page(1)
 
 
 def _find_usual(name: str) -> str:

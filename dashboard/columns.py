@@ -24,7 +24,7 @@ class TableColumn:
     key: str
     label: str
     about: str
-    kind: str = "text"  # text, number or long
+    kind: str = "text"  # text, title, long, days or number
     sort: str = ""
     falls: bool = False  # whether a first click on its head puts the greatest first
 
@@ -56,13 +56,13 @@ _SHORT = (
     TableColumn("outlet", "Outlet", "Who published that sentence.", "text", "source_outlet"),
 )  # fmt: skip
 USUAL = tuple(column.key for column in _SHORT)
-_LONG = {"title", "source_sentence", "place_text", "target_text", "notes", "source_title", "source_url", "venue"}
+_LONG = {"source_sentence", "place_text", "target_text", "notes", "source_title", "source_url", "venue"}
 
 
 def _take_column(column: Column) -> TableColumn:
     """Give a column of the codebook as one of the table."""
-    number = column.type in ("int", "float")
-    kind = "number" if number else "long" if column.name in _LONG else "days" if column.type == "date" else "text"
+    kinds = {"title": "title", "int": "number", "float": "number", "date": "days"}
+    kind = "long" if column.name in _LONG else kinds.get(column.name) or kinds.get(column.type, "text")
     about = column.about[:1].upper() + column.about[1:] + "."
     sort = column.name if column.name in ORDERS else ""
     return TableColumn(column.name, column.name, about, kind, sort, column.type in _FALLING)

@@ -5,14 +5,14 @@ the rows of one page go to the browser, as text, in the order of the view, so th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.choice import choose_setting, choose_view, get_choice, is_new
+from dashboard.choice import get_choice, is_new, sort_by, turn_page
 from dashboard.columns import COLUMNS, TableColumn
 from pipeline.view import ORDERS
 
@@ -42,9 +42,9 @@ def take_pick(key: str) -> str | None:
     if kind == "open":
         return str(value)
     if kind == "order":
-        choose_view(replace(get_choice().view, order=str(value)))
+        sort_by(str(value))
     elif kind == "page":
-        choose_setting("page", str(value) if value != 1 else "")
+        turn_page(int(value))
     return None
 
 

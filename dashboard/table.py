@@ -1,10 +1,8 @@
 """The table of the view: its rows page by page, the columns one wants, in the order that the download has too."""
 
-from dataclasses import replace
-
 import streamlit as st
 
-from dashboard.choice import choose_setting, choose_view, fill_widget, get_choice, get_setting
+from dashboard.choice import choose_setting, fill_widget, get_choice, get_setting, sort_by
 from dashboard.columns import COLUMNS, USUAL, TableColumn, clean_columns, read_columns, write_cells
 from dashboard.load import Shown
 from dashboard.rows import A_PAGE, TABLE, RowPage, draw_rows
@@ -49,10 +47,10 @@ def say_order(order: str) -> str:
     """Say how an order sorts.
 
     >>> say_order("-n_stories"), say_order("city")
-    ('Stories, falling', 'city, rising')
+    ('Stories, falling', 'City, rising')
     """
     named = next((c.label for c in COLUMNS.values() if c.sort == order.removeprefix("-")), order.removeprefix("-"))
-    return _ORDERS.get(order) or f"{named}, {'falling' if order.startswith('-') else 'rising'}"
+    return _ORDERS.get(order) or f"{named[:1].upper()}{named[1:]}, {'falling' if order.startswith('-') else 'rising'}"
 
 
 def _draw_order(columns: tuple[TableColumn, ...]) -> None:
@@ -74,7 +72,7 @@ def _find_ways(column: TableColumn) -> tuple[str, str]:
 
 def _take_order() -> None:
     """Sort as the choice says."""
-    choose_view(replace(get_choice().view, order=st.session_state.order))
+    sort_by(st.session_state.order)
 
 
 def _draw_columns(columns: tuple[TableColumn, ...]) -> None:
