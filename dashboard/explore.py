@@ -30,7 +30,9 @@ from dashboard.map_tools import choose_manner, draw_map_tools
 from dashboard.rows import MOST_ROWS, TABLE, draw_list, take_pick
 from dashboard.saved import draw_saved
 from dashboard.table import draw_table
+from dashboard.theme import draw_theme
 from dashboard.timeline import draw_timeline, take_timeline
+from dashboard.tour import draw_help, draw_tour
 from dashboard.words import escape_markdown, shorten
 from pipeline.tables.store import Store
 
@@ -58,6 +60,7 @@ def draw_explore() -> None:
     with st.sidebar:
         draw_filters(shown)
     write_link()
+    draw_theme()
     rows = shown.rows(MOST_ROWS)
     _draw_title(shown, rows)
     with st.container(key="body"):
@@ -68,6 +71,7 @@ def draw_explore() -> None:
         draw_table(shown)
     with right, st.container(height=PANEL, border=True, key="panel"):
         _draw_panel(store, rows)
+    draw_tour()
 
 
 def _follow_removed(store: Store) -> None:
@@ -87,6 +91,7 @@ def _draw_title(shown: Shown, rows: pd.DataFrame) -> None:
         st.title(name_places(list(countries)), width="stretch", anchor=False)
         draw_saved()
         draw_download(shown)
+        draw_help()
     if unread := st.session_state.get("unread"):
         words = ", ".join(escape_markdown(shorten(part, 80)) for part in unread[:8]) + (" …" if len(unread) > 8 else "")
         st.warning(f"Parts of the link could not be read and are left out: {words}", icon=":material/link_off:")
