@@ -32,6 +32,7 @@ check: .venv/.dev ## style and types only
 soak: check ## try 200 random states of the filters, 20 of them in a browser; takes some minutes
 	@sh .ci/find-chromium
 	$(BIN)/python -m pytest -m soak
+	INCIDENT_SOAK=1 $(BIN)/python -m pytest tests/test_exports.py
 
 bench: .venv/.dev ## score the reading on the gold sets in INCIDENT_BENCH and write docs/quality.md
 	PYTHONPATH=. $(BIN)/python tests/bench.py

@@ -40,6 +40,7 @@ LISTS = ("undated", "unplaced", "listed", "latest")
 COUNTRIES = "SELECT country, count(*) AS n FROM shown GROUP BY country ORDER BY n DESC, country"
 UNDATED = f"SELECT * FROM shown WHERE date_start IS NULL LIMIT {MOST_ROWS}"
 MANY_UNDATED = "SELECT count(*) AS n FROM shown WHERE date_start IS NULL"
+UNPLACED = f"SELECT * FROM shown WHERE latitude IS NULL LIMIT {MOST_ROWS}"
 MAP, PANEL = 480, 760  # pixels; the panel is as high as the window where the style sheet can say so
 
 
@@ -67,7 +68,7 @@ def draw_explore() -> None:
         left, right = st.columns([62, 38], gap="medium")
     with left:
         _draw_timeline(shown)
-        _draw_map(shown, rows)
+        _draw_map(shown)
         draw_table(shown)
     with right, st.container(height=PANEL, border=True, key="panel"):
         _draw_panel(store, rows)
@@ -117,14 +118,14 @@ def _draw_timeline(shown: Shown) -> None:
     draw_timeline(shown)
 
 
-def _draw_map(shown: Shown, rows: pd.DataFrame) -> None:
+def _draw_map(shown: Shown) -> None:
     """Draw the map; a place with several incidents lists them, a province is seen alone."""
     manner = choose_manner(key="map", height=MAP, dark=_is_dark())
     with st.container(horizontal=True, vertical_alignment="center", key="map-head"):
         st.markdown("#### Map", width="content")
         draw_map_tools(shown, manner)
-        _draw_tray("unplaced", "without a point", rows[rows["latitude"].isna()],
-                   "Only the country is known, or nothing: there is no point to draw.")  # fmt: skip
+        hint = "Only the country is known, or nothing: there is no point to draw."
+        _draw_tray("unplaced", "off the map", shown.ask(UNPLACED), hint, shown.counts().unplaced)
     pick = draw_map(shown, manner)
     if is_new("map", pick.nonce) and (pick.incidents or pick.view):
         if pick.view:
@@ -143,7 +144,7 @@ def _draw_panel(store: Store, rows: pd.DataFrame) -> None:
             st.info(f"{escape_markdown(old)} was merged into this incident.", icon=":material/merge:")
         draw_incident(store, choice.incident, list(rows["incident_id"]), dark=_is_dark())
         return
-    listed = rows[rows["incident_id"].isin(choice.listed)] if choice.listed else rows.head(15)
+    listed = store.find("incidents", "incident_id", list(choice.listed)) if choice.listed else rows.head(15)
     if choice.listed:
         with st.container(horizontal=True, vertical_alignment="center", key="listed-head"):
             st.markdown(f"**{escape_markdown(choice.place)}** · {len(listed):,} incidents", width="stretch")

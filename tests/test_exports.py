@@ -36,7 +36,18 @@ from pipeline.view import View
 DATA = Path(__file__).parent.parent / "data"
 LINK = "http://localhost:8501/?city=Kabul"
 SLOW = {"xlsx", "pack"}  # tried on a tenth of the states, and on all where INCIDENT_SOAK is set
-HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "a;=1+1", "a;\n =1+1", "＝1+1", '=HYPERLINK("http://x")']
+HOSTILE = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "a;=1+1",
+    "a;\n =1+1",
+    "＝1+1",
+    '=HYPERLINK("http://example.org")',
+]
 HARD_TITLE = "<script>alert(1)</script>\x0b _x0041_ \u202e" + "x" * 40_000
 FORMULA = tuple("=+-@＝＋－＠")
 
