@@ -137,8 +137,8 @@ class Saved {
   drawFoot() {
     const foot = add(this.root, "div", "foot");
     add(foot, "span", "", "Kept in this browser only.");
-    this.out = addButton(foot, "link", "Export", "Save these views as a file", () => this.export());
-    addButton(foot, "link", "Import", "Add the views of a file", () => this.file.click());
+    this.out = addButton(foot, "link", "Export", "Export these views as a file", () => this.export());
+    addButton(foot, "link", "Import", "Import views from a file", () => this.file.click());
     this.file = add(foot, "input");
     this.file.type = "file";
     this.file.accept = ".json,application/json";
