@@ -144,7 +144,7 @@ def _draw_panel(store: Store, rows: pd.DataFrame) -> None:
             st.info(f"{escape_markdown(old)} was merged into this incident.", icon=":material/merge:")
         draw_incident(store, choice.incident, list(rows["incident_id"]), dark=_is_dark())
         return
-    listed = store.find("incidents", "incident_id", list(choice.listed)) if choice.listed else rows.head(15)
+    listed = _find_listed(store, choice.listed) if choice.listed else rows.head(15)
     if choice.listed:
         with st.container(horizontal=True, vertical_alignment="center", key="listed-head"):
             st.markdown(f"**{escape_markdown(choice.place)}** · {len(listed):,} incidents", width="stretch")
@@ -159,6 +159,13 @@ def _draw_panel(store: Store, rows: pd.DataFrame) -> None:
     if not listed.empty:
         key = "listed" if choice.listed else "latest"
         draw_list(key, list(listed["incident_id"]), describe_incidents(listed), most_height=PANEL - 120)
+
+
+def _find_listed(store: Store, incident_ids: tuple[str, ...]) -> pd.DataFrame:
+    """Give the rows of incidents that are listed, in the order of the list."""
+    found = store.find("incidents", "incident_id", list(incident_ids))
+    order = pd.Index(found["incident_id"]).get_indexer(pd.Index(incident_ids))
+    return found.iloc[order[order >= 0]]
 
 
 def _is_dark() -> bool:
