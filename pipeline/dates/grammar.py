@@ -115,7 +115,6 @@ SHORT_MONTH = rf"\b{one_of([m[:3] for m in MONTHS if m != 'May'] + ['Sept'])}\b\
 ANY_MONTH = rf"(?:{MONTH}|{SHORT_MONTH})"
 WEEKDAY = rf"\b{one_of(WEEKDAYS, [w.lower() for w in WEEKDAYS])}\b"
 SHORT_WEEKDAY = rf"\b{one_of('Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun'.split())}\b\.?"
-NO_MEASURE = rf"(?!{GAP}(?:{MEASURES})\b)"
 NO_COUNT = rf"(?!{GAP}(?:{MEASURES}|{PEOPLE})\b)"  # "March 16 people" and "2000 women" are numbers of people
 DAY = r"(?<![\d.,:/$€£-])(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[.,:]\d{1,2}\b)"
 YEAR = rf"(?<![\w$€£#.,/])(?:1[89]|20)\d\d(?![\w%]|[,.]\d|-year|/\d){NO_COUNT}"

@@ -91,7 +91,6 @@ NOT_TARGET_AFTER = re.compile(
     r"|added|stated|blamed|believe|later said|responded|uniforms?|records?|sources|suspects?"
     r"|suspected)\b"
 )
-BREAK = re.compile(r"[.;:]|, (?:while|but|and|which|who|after|when|where|as)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,11 +131,8 @@ def tell(
             continue
         totals = find_aggregates(sentence, [f for f, _ in own], dates, places)
         inside = tuple(t for t in totals if start <= t.start - sentence.start < end)
-        telling = make_telling(sentence, span, triggers, own, inside)
-        apart = tells_apart(span, tools)
-        telling = replace(
-            telling, beside=joint == "beside", apart=telling.apart and apart, back=telling.back and not apart
-        )
+        telling = make_telling(sentence, span, triggers, own, inside, tells_apart(span, tools))
+        telling = replace(telling, beside=joint == "beside")
         if joint == "anchor" and not telling.general:
             telling = replace(telling, general="generic", back=True)
         parts = []
@@ -155,6 +152,7 @@ def make_telling(
     triggers: Sequence[Trigger],
     own: Sequence[tuple[Figure, int]],
     totals: tuple[Aggregate, ...],
+    apart: bool,
 ) -> Telling:
     """Make the telling of one piece of a sentence, named by the first trigger that can be an incident of its own."""
     figures, text = tuple(figure for figure, _ in own), span.text
@@ -173,11 +171,11 @@ def make_telling(
         trigger_start=sentence.start + trigger.idx,
         strength="strong" if counted else chosen.strength,
         figures=figures,
-        back=bool(BACK.search(text)),
+        back=bool(BACK.search(text)) and not apart,
         opens_back=bool(OPENS_BACK.match(text)),
         definite=bool(DEFINITE.match(text)),
         sets_scene=bool(SCENE.match(text)) and not goes_on,
-        apart=not goes_on,
+        apart=apart and not goes_on,
         general=general,
         totals=totals,
         lemmas=lemmas_of(span),

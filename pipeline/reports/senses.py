@@ -13,7 +13,6 @@ from pipeline.kinds.signs import find_signs
 from pipeline.text.phrases import Phrases, split_list
 from pipeline.text.words import WORDS, load_words
 
-ROLES = ("later", "cause", "object")
 LITERAL = frozenset("foil thwart lose claim take cost".split())  # a plan is foiled, a life is lost or taken
 SIDES = ("nsubj", "dobj", "nsubjpass")
 ARMED = re.compile(
