@@ -8,14 +8,14 @@ BIN := .venv/bin
 # Without --no-compile a third of the time goes into modules that nobody imports; Python compiles the others when used.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
-.PHONY: app build test check bench calibrate shots lock clean help
+.PHONY: app build test check soak bench bench-page calibrate shots lock clean help
 
 help: ## say what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */: /'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */: /'
 
 app: build ## build the tables and serve the page; ARTICLES=DIR reads other articles, PORT=N another port
 	@echo "The page is on http://localhost:$(PORT) (stop it with Ctrl-C)."
-	@INCIDENT_DATA=$(DATA) $(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless true
+	@INCIDENT_DATA=$(DATA) $(if $(ARTICLES),INCIDENT_ARTICLES="$(ARTICLES:~/%=$(HOME)/%)") $(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless true
 
 build: .venv/.app ## build the tables only
 	@$(BIN)/python -m pipeline build $(INPUT) || [ $$? -eq 3 ]
@@ -29,8 +29,16 @@ check: .venv/.dev ## style and types only
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+soak: check ## try 200 random states of the filters, 20 of them in a browser; takes some minutes
+	@sh .ci/find-chromium
+	$(BIN)/python -m pytest -m soak
+	INCIDENT_SOAK=1 $(BIN)/python -m pytest tests/test_exports.py
+
 bench: .venv/.dev ## score the reading on the gold sets in INCIDENT_BENCH and write docs/quality.md
 	PYTHONPATH=. $(BIN)/python tests/bench.py
+
+bench-page: .venv/.dev ## time the clicks of the page at 1,000, 100,000 and 1,000,000 incidents and write docs/page-speed.md
+	PYTHONPATH=.:tests $(BIN)/python tests/bench_page.py
 
 shots: .venv/.dev ## take the pictures in docs/ anew from data/
 	PYTHONPATH=.:tests $(BIN)/python docs/shots.py

@@ -5,17 +5,27 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.about import draw_about
+from dashboard.choice import enter_page
+from dashboard.codebook_page import draw_codebook
 from dashboard.explore import draw_explore
+from dashboard.numbers import draw_numbers
 from dashboard.sources import draw_sources
+from dashboard.theme import draw_theme
 
 st.set_page_config(page_title="Incidents", page_icon="📍", layout="wide", initial_sidebar_state="expanded")
 st.html(Path(__file__).parent / "dashboard" / "style.css")
 
-st.navigation(
+page = st.navigation(
     [
         st.Page(draw_explore, title="Explore", icon=":material/timeline:", default=True),
+        st.Page(draw_numbers, title="Numbers", icon=":material/bar_chart:", url_path="numbers"),
         st.Page(draw_sources, title="Sources", icon=":material/newspaper:", url_path="sources"),
+        st.Page(draw_codebook, title="Codebook", icon=":material/menu_book:", url_path="codebook"),
         st.Page(draw_about, title="About the data", icon=":material/info:", url_path="about"),
     ],
     position="top",
-).run()
+)
+enter_page(page.url_path)
+if page.url_path:  # the page of the link itself reads its link first
+    draw_theme()
+page.run()

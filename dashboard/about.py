@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.choice import leave_link
-from dashboard.load import load_tables
+from dashboard.load import load_store
 from pipeline.tables.columns import TABLES
 
 READING = """
@@ -33,7 +33,7 @@ Nothing on this page is fetched from another host: the map, its letters and all 
 
 def draw_about() -> None:
     """Draw the page about the data."""
-    tables = load_tables().tables
+    store = load_store()[0]
     if "choice" in st.session_state:
         leave_link()
     st.title("About the data", anchor=False)
@@ -45,6 +45,6 @@ def draw_about() -> None:
         st.markdown(CREDITS)
     with right:
         st.markdown("#### Tables")
-        lines = [f"| `{table.name}` | {len(getattr(tables, table.name)):,} | {table.about} |" for table in TABLES]
+        lines = [f"| `{table.name}` | {store.size(table.name):,} | {table.about} |" for table in TABLES]
         st.markdown("\n".join(["| table | rows | a row for |", "|---|---:|---|", *lines]))
         st.caption("Each is published as CSV and Parquet, with a data package that describes every column.")

@@ -1,7 +1,6 @@
 """Days, places and numbers as short as a table cell needs them, their doubt still to be seen in their shape.
 
 A month is "2023-03" and not its first day, a province is called one, "at least 19" is "19+"; nothing stated is "".
-Days are written so that their text sorts as time does.
 """
 
 from calendar import monthrange
@@ -29,8 +28,8 @@ def describe_incidents(incidents: pd.DataFrame) -> pd.DataFrame:
             "who": incidents["perpetrator"].to_numpy(),
             "killed": [write_count(row, "killed") for row in records],
             "injured": [write_count(row, "injured") for row in records],
-            "stories": incidents["n_stories"].to_numpy(),
-            "verification": [row["verification"].replace("_", " ") for row in records],
+            "stories": [str(count) for count in incidents["n_stories"]],
+            "sure": [row["verification"].replace("_", " ") for row in records],
             "sentence": incidents["source_sentence"].to_numpy(),
             "outlet": incidents["source_outlet"].to_numpy(),
             "title": incidents["title"].to_numpy(),
@@ -80,16 +79,14 @@ def write_place(row: dict[str, Cell]) -> str:
 def write_count(row: dict[str, Cell], measure: str) -> str:
     """Write a number of people of a row of `incidents`, first the number, then its doubt.
 
-    Blanks before it make the texts sort as the numbers do.
-
     >>> write_count({"killed_low": 19, "killed_best": 19, "killed_high": None}, "killed")
-    '     19+'
+    '19+'
     >>> write_count({"killed_low": 10, "killed_best": 11, "killed_high": 12, "killed_state": "conflicting"}, "killed")
-    '     11 (10–12)'
+    '11 (10–12)'
     >>> write_count({"killed_low": 50, "killed_best": 50, "killed_high": 50, "killed_state": "approximate"}, "killed")
-    '     50 ±'
+    '50 ±'
     >>> write_count({"killed_high": 30}, "killed"), write_count({"killed_low": 0, "killed_high": 0}, "killed")
-    ('     30 max', '      0')
+    ('30 max', '0')
     >>> write_count({}, "killed")
     ''
     """
@@ -97,9 +94,9 @@ def write_count(row: dict[str, Cell], measure: str) -> str:
     about = " ±" if row.get(f"{measure}_state") == "approximate" else ""
     least = best if low is None else low
     if least is None:
-        return "" if high is None else f"{high:7} max"
+        return "" if high is None else f"{high:,} max"
     if high is None:
-        return f"{least:7}+{about}"
+        return f"{least:,}+{about}"
     if least == high:
-        return f"{least:7}{about}"
-    return f"{least:7}–{high}" if best in (None, least) else f"{best:7} ({least}–{high})"
+        return f"{least:,}{about}"
+    return f"{least:,}–{high:,}" if best in (None, least) else f"{best:,} ({least:,}–{high:,})"

@@ -1,29 +1,64 @@
-"""The download: the rows of the view, exactly those on the page and in their order, as CSV."""
+"""The download: what is shown, exactly and in its order, as one of the formats of `pipeline.brief`.
 
+Nothing is written before it is asked for.
+"""
+
+from datetime import date
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
-from pipeline.brief.table import write_csv
-from pipeline.tables.columns import INCIDENTS, SHORT_EXPORT
-from pipeline.view import View
+from dashboard.load import Shown
+from dashboard.words import escape_markdown, shorten
+from pipeline.brief.formats import FORMATS, Format
 
-COLUMNS = {"Short": SHORT_EXPORT, "All columns": tuple(column.name for column in INCIDENTS.columns)}
+NAMES = {one.name: one.about for one in FORMATS}
+FEW, MANY = 10_000, 50_000  # incidents: a workbook of more takes its time; one of fewer always has rows enough
 
 
-def draw_download(rows: pd.DataFrame, view: View) -> None:
-    """Draw the download of `rows`, which `view` has selected and put in order."""
-    with st.popover("Download", icon=":material/download:", key="download"):
-        st.markdown(f"**{len(rows):,} incidents** as CSV, in the order of the table")
-        st.caption(view.in_words(), width=320)
-        chosen = st.segmented_control("Columns", list(COLUMNS), default="Short", required=True, key="columns")
-        spreadsheet = st.toggle(
-            "For a spreadsheet", key="spreadsheet",
-            help="Puts an apostrophe before text that a spreadsheet would take for a formula.",
-        )  # fmt: skip
-        name = f"incidents{'' if chosen == 'Short' else '-all-columns'}{'-spreadsheet' if spreadsheet else ''}.csv"
-        st.download_button(
-            f"Download {name}", partial(write_csv, rows, COLUMNS[chosen], spreadsheet=spreadsheet), file_name=name,
-            mime="text/csv", type="primary", on_click="ignore", disabled=rows.empty, key="save", width="stretch",
-        )  # fmt: skip
+def draw_download(shown: Shown) -> None:
+    """Draw the download of what is shown."""
+    with st.popover("Download", icon=":material/download:", key="download"), st.container(key="formats"):
+        _draw_menu(shown)
+
+
+@st.fragment
+def _draw_menu(shown: Shown) -> None:
+    """Draw what is taken along, the choice of formats, and the button; choosing draws nothing else anew."""
+    view, many = shown.view, shown.counts().shown
+    with st.container(gap=None):
+        st.markdown(f"**{many:,} {'incident' if many == 1 else 'incidents'}**, in the order of the table")
+        st.caption(escape_markdown(shorten(view.in_words(), 240)))
+    name = st.radio("Format", list(NAMES), captions=list(NAMES.values()), key="format", width="stretch",
+                    label_visibility="collapsed")  # fmt: skip
+    chosen = _choose_columns([one for one in FORMATS if one.name == name])
+    refusal = chosen.refuse(shown.store, view) if many > MANY else ""
+    if refusal:
+        st.warning(refusal, icon=":material/block:")
+    elif chosen.key == "xlsx" and many > FEW:
+        st.caption("A workbook of this size takes some minutes; CSV takes seconds.")
+    file = chosen.name_file(view, date.today())
+    st.download_button(
+        f"Download {chosen.name}", partial(chosen.write, shown.store, view, _find_link(shown)), file_name=file,
+        mime=chosen.mime, type="primary", icon=":material/download:", on_click="ignore", key="save", width="stretch",
+        disabled=not many or bool(refusal),
+    )  # fmt: skip
+    st.caption(escape_markdown(file) if many else "There is nothing to take along: no incident fits the filters.")
+
+
+def _choose_columns(formats: list[Format]) -> Format:
+    """Draw the choice of columns where a format has one, and give what is chosen."""
+    if len(formats) == 1:
+        return formats[0]
+    labels = {one.full: f"{'All' if one.full else 'Main'} {len(one.columns)} columns" for one in formats}
+    full = st.segmented_control(
+        "Columns", list(labels), default=False, required=True, format_func=labels.__getitem__, key="columns",
+        label_visibility="collapsed", width="stretch",
+    )  # fmt: skip
+    return next(one for one in formats if one.full == full)
+
+
+def _find_link(shown: Shown) -> str:
+    """Give the address of this view."""
+    address, asked = st.context.url or "", shown.view.to_url()
+    return f"{address}?{asked}" if asked else address

@@ -1,73 +1,94 @@
-"""The sentence an incident was read from, marked inside the article's own text, as HTML that only shows words.
+"""Pieces of an article around the sentences of an incident, cut into stretches that are lit for what they support.
 
-Offsets count code points, as the codebook has them. What the text around the sentence says is shown too, so that a
-reader can judge the sentence by its surroundings; a long text is cut at blanks, and says so.
+Offsets count code points, as the codebook has them. What the text around a sentence says is shown too, so that a
+reader can judge the sentence by its surroundings; where text is left out, that is said.
 """
 
-import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 Span = tuple[int, int]
-BEFORE, AFTER, WHOLE = 160, 650, 40_000  # characters shown on either side; little before, so that the mark is in sight
+WHOLE = 40_000  # characters shown of a whole article, around its sentence
+NEAR = 120  # pieces nearer to one another than this are one
 
 
-def write_excerpt(text: str, lead: Span, others: Iterable[Span] = (), *, whole: bool = False) -> str:
-    r"""Write the paragraphs around `lead`, with it and the `others` marked; the `whole` text on demand.
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A stretch of a text, and the key of what it says; "lead" and "also" are whole sentences."""
 
-    >>> write_excerpt("One.\n\nTwo <b>. Three.\n\nFour.", (6, 14))
-    '<p>One.</p><p><mark>Two &lt;b&gt;.</mark> Three.</p><p>Four.</p>'
+    start: int
+    end: int
+    key: str
+
+
+Stretch = list[str]  # the words, then the keys they are lit for
+Paragraph = list[Stretch]
+
+
+def cut_excerpt(text: str, windows: Iterable[Span], lights: Sequence[Light]) -> list[Paragraph]:
+    r"""Give the paragraphs of the `windows`, each as stretches of words with their keys; [] where text is left out.
+
+    >>> cut_excerpt("One.\n\nTwo <b>. Three.\n\nFour.", [(6, 20)], [Light(6, 14, "lead"), Light(6, 9, "killed")])
+    [[], [['Two', 'lead', 'killed'], [' <b>.', 'lead'], [' Three']], []]
     """
-    start, end = _find_window(text, lead, (WHOLE, WHOLE) if whole else (BEFORE, AFTER))
-    spans = [(lead, "<mark>"), *((span, '<mark class="also">') for span in others if not _overlap(span, lead))]
-    paragraphs = [
-        _mark(text, paragraph, spans)
-        for paragraph in _find_paragraphs(text, start, end)
-        if text[slice(*paragraph)].strip()
-    ]
-    before = '<p class="cut">…</p>' if text[:start].strip() else ""
-    after = '<p class="cut">…</p>' if text[end:].strip() else ""
-    return before + "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs) + after
+    paragraphs: list[Paragraph] = []
+    at = 0
+    for start, end in join_windows(windows):
+        if text[at:start].strip():
+            paragraphs.append([])
+        paragraphs += [_cut(text, span, lights) for span in _find_lines(text, start, end)]
+        at = end
+    return [*paragraphs, []] if text[at:].strip() else paragraphs
 
 
-def _find_window(text: str, lead: Span, around: Span) -> Span:
-    """Give the stretch of text to show: whole words, so many characters before and after the sentence."""
-    before, after = around
-    start, end = max(0, lead[0] - before), min(len(text), lead[1] + after)
+def find_window(text: str, sentence: Span, before: int, after: int) -> Span:
+    """Give the stretch of text around a sentence: whole words, about so many characters on either side.
+
+    >>> find_window("one two three four five six seven", (14, 18), 8, 8)
+    (8, 23)
+    """
+    start, end = max(0, sentence[0] - before), min(len(text), sentence[1] + after)
     if start:
-        near = start + before // 3
-        start = _after(text, start, near, "\n") or _after(text, start, near, " ") or start
+        near = min(sentence[0], start + before // 2)
+        start = text.find("\n", start, near) + 1 or text.find(" ", start, near) + 1 or start
     if end < len(text):
-        near = end - after // 3
-        end = max(text.rfind("\n", near, end), text.rfind(" ", near, end), near)
+        near = max(sentence[1], end - after // 2)
+        end = max(text.rfind("\n", near, end), text.rfind(" ", near, end))
+        end = end if end >= near else min(len(text), max(near, sentence[1] + after))
     return start, end
 
 
-def _after(text: str, start: int, end: int, mark: str) -> int:
-    """Give the place after the first `mark` between start and end, or 0."""
-    return text.find(mark, start, end) + 1
+def join_windows(windows: Iterable[Span]) -> list[Span]:
+    """Put windows together that touch or nearly do.
+
+    >>> join_windows([(400, 500), (0, 90), (100, 200)])
+    [(0, 200), (400, 500)]
+    """
+    joined: list[Span] = []
+    for start, end in sorted(windows):
+        if joined and start - joined[-1][1] < NEAR:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
-def _find_paragraphs(text: str, start: int, end: int) -> list[Span]:
-    """Give the lines of a stretch of text."""
+def _find_lines(text: str, start: int, end: int) -> list[Span]:
+    """Give the lines of a stretch of text that hold words."""
     spans, at = [], start
     for line in text[start:end].splitlines(keepends=True):
-        spans.append((at, at + len(line.rstrip("\r\n"))))
+        if line.strip():
+            spans.append((at + len(line) - len(line.lstrip("\r\n")), at + len(line.rstrip("\r\n"))))
         at += len(line)
     return spans
 
 
-def _mark(text: str, paragraph: Span, spans: list[tuple[Span, str]]) -> str:
-    """Escape a paragraph, with the marks that fall into it."""
-    parts, at = [], paragraph[0]
-    inside = sorted((max(span[0], paragraph[0]), min(span[1], paragraph[1]), tag) for span, tag in spans)
-    for start, end, tag in inside:
-        if end <= at or start >= end:
-            continue
-        parts += [html.escape(text[at : max(at, start)]), tag, html.escape(text[max(at, start) : end]), "</mark>"]
-        at = end
-    return "".join([*parts, html.escape(text[at : paragraph[1]])])
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    """Say whether two spans share a character."""
-    return one[0] < other[1] and other[0] < one[1]
+def _cut(text: str, line: Span, lights: Sequence[Light]) -> Paragraph:
+    """Cut a line wherever a light begins or ends."""
+    inside = [light for light in lights if light.start < line[1] and light.end > line[0]]
+    cuts = sorted({*line, *(cut for one in inside for cut in (one.start, one.end) if line[0] < cut < line[1])})
+    return [
+        [text[one:other], *dict.fromkeys(light.key for light in inside if light.start <= one and light.end >= other)]
+        for one, other in pairwise(cuts)
+    ]

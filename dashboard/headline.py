@@ -1,70 +1,85 @@
 """The headline: how many incidents, people and places the view holds, each sum with its doubt beside it."""
 
 import html
+from collections.abc import Sequence
+from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
-from pipeline.tables.totals import Total, find_parts, sum_people
-from pipeline.view import View, count_certain
+from dashboard.load import Shown
+from pipeline.tables.store import Counts
+from pipeline.tables.totals import Total
+from pipeline.view import View
 
 
-def draw_headline(rows: pd.DataFrame, view: View, of: int) -> None:
-    """Draw the tiles for the rows that `view` keeps out of `of` incidents."""
+def draw_headline(shown: Shown) -> None:
+    """Draw the tiles for the incidents shown."""
+    counts = shown.counts()
     tiles = [
-        _write_tile("Incidents", f"{len(rows):,}", _say_shown(rows, view, of)),
-        _write_people("Killed", sum_people(rows, "killed"), rows),
-        _write_people("Injured", sum_people(rows, "injured"), rows),
-        _write_tile("Places", f"{_count_places(rows):,}", _say_places(rows)),
+        _write_tile("Incidents", f"{counts.shown:,}", _say_shown(counts, shown.view)),
+        _write_people("Killed", counts.killed, counts),
+        _write_people("Injured", counts.injured, counts),
+        _write_tile("Provinces", f"{counts.provinces:,}", [_say_places(counts)]),
     ]
-    st.html(f'<div class="tiles">{"".join(tiles)}</div>')
+    st.html(Path(__file__).with_name("headline.css"))
+    with st.container(key="headline"):
+        st.html(f'<div class="tiles">{"".join(tiles)}</div>')
 
 
-def name_places(rows: pd.DataFrame) -> str:
-    """Name the countries that rows are about, for the title.
+def name_places(countries: Sequence[str]) -> str:
+    """Name the countries that incidents are in, the one with most of them first, for the title.
 
-    >>> name_places(pd.DataFrame({"country": ["Iraq", "", "Iraq"]}))
+    >>> name_places(["Iraq", ""])
     'Incidents in Iraq'
     """
-    countries = [name for name in rows["country"].value_counts().index if name]
-    if not countries:
+    named = [name for name in countries if name]
+    if not named:
         return "Incidents"
-    if len(countries) <= 3:
-        return "Incidents in " + " and ".join(", ".join(countries).rsplit(", ", 1))
-    return f"Incidents in {len(countries)} countries"
+    if len(named) <= 3:
+        return "Incidents in " + " and ".join(", ".join(named).rsplit(", ", 1))
+    return f"Incidents in {len(named)} countries"
 
 
-def _say_shown(rows: pd.DataFrame, view: View, of: int) -> str:
-    """Say how many of all are shown, and how many of them are sure to belong to the days asked."""
-    shown = "all shown" if len(rows) == of else f"of {of:,}"
+def _say_shown(counts: Counts, view: View) -> list[str]:
+    """Say how many of all are shown, how many surely belong to the days asked, and what no drawing can hold."""
+    said = ["all shown" if counts.shown == counts.total else f"of {counts.total:,} shown"]
     if view.since or view.until:
-        return f"{shown} · {count_certain(rows, view):,} certainly inside"
-    return shown
+        said.append(f"{counts.certain:,} certainly inside")
+    gaps = [f"{n:,} without a {what}" for n, what in ((counts.undated, "date"), (counts.unplaced, "place")) if n]
+    return [" · ".join(said), " · ".join(gaps)]
 
 
-def _say_places(rows: pd.DataFrame) -> str:
-    """Say how many incidents are known to the town at least."""
-    exact = int(rows["geo_precision"].isin(("site", "city")).sum())
-    return f"{exact:,} incidents known to the town"
+def _say_places(counts: Counts) -> str:
+    """Say what the count of provinces leaves out."""
+    return f"{counts.unplaced:,} incidents without a point" if counts.unplaced else "every incident has a point"
 
 
-def _count_places(rows: pd.DataFrame) -> int:
-    """Count the towns that are named."""
-    return len(rows.loc[rows["city"] != "", ["country", "admin1", "city"]].drop_duplicates())
-
-
-def _write_people(label: str, total: Total, rows: pd.DataFrame) -> str:
+def _write_people(label: str, total: Total, counts: Counts) -> str:
     """Write the tile of a sum of people."""
     if not any(total.figures):
-        return _write_tile(label, "–", "no figure stated" if len(rows) else "no incidents")
+        return _write_tile(label, "–", ["no figure stated" if counts.shown else "no incidents"])
     # vague figures ("several") have a low and no best, so the lows may add up to more: never show less than is sure
     value = max(total.best, total.low)
     high = "open" if total.open_top else f"{total.high:,}"
-    best = f" · best {total.best:,}" if total.best < value else ""
-    notes = [f"low {total.low:,}{best} · high {high}"]
+    notes = [f"low {total.low:,} · best {total.best:,} · high {high}"]
     if total.without:
         notes.append(f"{total.without:,} without a figure")
-    return _write_tile(label, f"{value:,}", " · ".join(notes), _explain(total, int(find_parts(rows).sum())))
+    hint = _explain(total, counts.shown - total.without - total.stated)
+    return _write_tile(label, f"{value:,}", notes, hint, _write_range(total, value))
+
+
+def _write_range(total: Total, value: int) -> str:
+    """Write the bar from low to high with a mark at the best; an open end fades."""
+    most = max(total.high, value)
+    if not most or (total.low == value == total.high and not total.open_top):
+        return ""
+    low, best = (100 * end / most for end in (total.low, value))
+    if total.open_top:  # the known part is drawn short of the edge, the open part fades towards it
+        low, best = 0.72 * low, 0.72 * best
+    return (
+        f'<div class="tile-range{" open" if total.open_top else ""}" aria-hidden="true">'
+        f'<i style="left:{low:.1f}%;right:0"></i><b style="left:{best:.1f}%"></b></div>'
+    )
 
 
 def _explain(total: Total, parts: int) -> str:
@@ -85,10 +100,11 @@ def _explain(total: Total, parts: int) -> str:
     return " ".join(hints)
 
 
-def _write_tile(label: str, value: str, note: str, hint: str = "") -> str:
+def _write_tile(label: str, value: str, notes: Sequence[str], hint: str = "", drawing: str = "") -> str:
     """Write one tile."""
     title = f' title="{html.escape(hint)}"' if hint else ""
+    lines = "".join(f'<div class="tile-note">{html.escape(note)}</div>' for note in notes if note)
     return (
         f'<div class="tile"{title}><div class="tile-label">{html.escape(label)}</div>'
-        f'<div class="tile-value">{html.escape(value)}</div><div class="tile-note">{html.escape(note)}</div></div>'
+        f'<div class="tile-value">{html.escape(value)}</div>{drawing}{lines}</div>'
     )

@@ -1,54 +1,111 @@
-"""One incident beside the sentence it was read from: what is known, how exactly, and who says so."""
+"""One incident beside the sentences it was read from: what is known, how exactly, who says so, and what became of it.
+
+One component of our own draws it all, so that a fact and its words light up together without asking the server.
+Nothing is fetched, and words of articles reach the browser as text only.
+"""
+
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.choice import choose_incident, get_choice, list_incidents
-from dashboard.evidence import write_figures, write_reasons, write_reports
-from dashboard.facts import Row, write_facts, write_head
-from dashboard.source import draw_source
+from dashboard.choice import choose_incident, choose_setting, get_choice, get_setting, list_incidents
+from dashboard.evidence import list_reasons
+from dashboard.facts import Row, read_rows, write_facts, write_head
+from dashboard.history import list_history
+from dashboard.palette import FAMILIES
+from dashboard.squares import RULE, judge_incident
+from dashboard.strips import lay_strips, list_others
+from dashboard.tellings import list_stories
 from dashboard.words import escape_markdown, shorten
 from pipeline.tables.load import Tables
+from pipeline.tables.store import Store
+
+MOST_RELATED = 12
 
 
-def draw_incident(tables: Tables, incident_id: str, shown: list[str], *, dark: bool) -> None:
+def draw_incident(store: Store, incident_id: str, shown: list[str], *, dark: bool) -> None:
     """Draw the incident with that id, or say where it went; `shown` are the ids of the view in its order."""
-    row = find_incident(tables.incidents, incident_id)
-    if row is None:
-        _say_gone(tables, incident_id)
+    told = _tell_once(store, incident_id, whole=get_setting("text") == "whole")
+    if told is None:
+        _say_gone(store, incident_id)
         return
     _draw_steps(incident_id, shown)
-    st.html(f'<div class="incident">{write_head(row, dark=dark)}{write_facts(row)}</div>')
-    draw_source(tables, row)
-    _draw_related(tables.incidents, row)
-    parts = (write_figures(tables, incident_id), write_reports(tables, row), write_reasons(tables, row))
-    st.html(f'<div class="incident">{"".join(parts)}</div>')
+    _COMPONENT(
+        key=KEY, data=told | {"dark": dark}, on_open_change=_open_related, on_text_change=_turn_text
+    )  # fmt: skip
+
+
+def tell_incident(store: Store, incident_id: str, *, whole: bool) -> Row | None:
+    """Give all that the page says of an incident, None where there is none; `whole` for the whole leading article."""
+    tables = store.around(incident_id)
+    row = find_incident(tables.incidents, incident_id)
+    if row is None:
+        return None
+    stories = list_stories(tables, row, whole=whole)
+    return {
+        "id": incident_id,
+        "head": write_head(row),
+        "squares": judge_incident(tables, row),
+        "rule": RULE,
+        "facts": write_facts(row),
+        "strips": lay_strips(tables, row),
+        "others": list_others(tables),
+        "stories": stories,
+        "articles": max(len(stories), _count_articles(tables)),
+        "related": _list_related(tables.incidents, row),
+        "history": list_history(store, tables, row),
+        "reasons": list_reasons(tables, row),
+    }
 
 
 def find_incident(incidents: pd.DataFrame, incident_id: str) -> Row | None:
     """Give the row of that id, or None."""
-    found = incidents[incidents["incident_id"] == incident_id].to_dict("records")
-    return {str(key): value for key, value in found[0].items()} if found else None
+    found = read_rows(incidents[incidents["incident_id"] == incident_id])
+    return found[0] if found else None
 
 
-def follow_removed(removed: pd.DataFrame, incident_id: str) -> tuple[str, str]:
-    """Give the id that a removed one leads to ("" for none), and why it was removed ("" if it was not).
-
-    >>> gone = pd.DataFrame({"incident_id": ["a", "b"], "reason": ["merged", "merged"], "merged_into": ["b", "c"]})
-    >>> follow_removed(gone, "a"), follow_removed(gone, "x")
-    (('c', 'merged'), ('', ''))
-    """
-    steps = {row["incident_id"]: row for row in removed.to_dict("records")}
-    reason, seen = "", set[str]()
-    while incident_id in steps and incident_id not in seen:
-        seen.add(incident_id)
-        reason, incident_id = steps[incident_id]["reason"], steps[incident_id]["merged_into"]
-    return (incident_id, reason) if seen else ("", "")
+def _tell_once(store: Store, incident_id: str, *, whole: bool) -> Row | None:
+    """Tell of the incident that is open, anew only where it is another: most clicks leave it open."""
+    asked = (store, incident_id, whole)
+    if st.session_state.get("told", (None, None))[0] != asked:
+        st.session_state.told = (asked, tell_incident(store, incident_id, whole=whole))
+    told: Row | None = st.session_state.told[1]
+    return told
 
 
-def _say_gone(tables: Tables, incident_id: str) -> None:
+def _count_articles(tables: Tables) -> int:
+    """Count the articles that tell of the incident."""
+    return int(tables.reports["article_id"].nunique()) if len(tables.reports) else 1
+
+
+def _list_related(incidents: pd.DataFrame, row: Row) -> list[Row]:
+    """Give the incidents that this one is linked to."""
+    pairs = zip(str(row["related_ids"]).split(" | "), str(row["relation"]).split(" | "), strict=False)
+    known = dict(zip(incidents["incident_id"], incidents["title"], strict=True))
+    return [
+        {"id": other, "title": shorten(known[other] or other, 120), "relation": relation.replace("_", " ")}
+        for other, relation in pairs
+        if other in known
+    ][:MOST_RELATED]
+
+
+def _open_related() -> None:
+    """Open the linked incident that was clicked, if it is one of those shown."""
+    picked = st.session_state[KEY].get("open")
+    told = st.session_state.get("told", (None, None))[1] or {"related": []}
+    if picked in {one["id"] for one in told["related"]}:
+        choose_incident(picked)
+
+
+def _turn_text() -> None:
+    """Show the whole article that leads, or no longer."""
+    choose_setting("text", "around" if get_setting("text") == "whole" else "whole")
+
+
+def _say_gone(store: Store, incident_id: str) -> None:
     """Say that there is no such incident."""
-    _, reason = follow_removed(tables.removed, incident_id)
+    _, reason = store.follow(incident_id)
     name = escape_markdown(shorten(incident_id, 80))
     if reason:
         st.info(f"The incident {name} was removed ({reason}); nothing stands in its place.", icon=":material/info:")
@@ -80,12 +137,17 @@ def _draw_icon(key: str, icon: str, label: str, incident_id: str, *, disabled: b
               args=(incident_id,), disabled=not incident_id if disabled is None else disabled)  # fmt: skip
 
 
-def _draw_related(incidents: pd.DataFrame, row: Row) -> None:
-    """Draw a button for each incident that this one is linked to."""
-    pairs = zip(str(row["related_ids"]).split(" | "), str(row["relation"]).split(" | "), strict=False)
-    known = incidents.set_index("incident_id")["title"]
-    for number, (other, relation) in enumerate(pairs):
-        if other in known.index and number < 12:
-            label = f"{relation.replace('_', ' ')}: {shorten(known[other], 60)}"
-            st.button(escape_markdown(label), key=f"related-{number}", icon=":material/link:", type="tertiary",
-                      on_click=choose_incident, args=(other,))  # fmt: skip
+def _colour_families() -> str:
+    """Write the CSS that gives each family its colour, light and dark."""
+    rules = [f".of-{one.key} {{ --family: {one.light}; }}\n.dark .of-{one.key} {{ --family: {one.dark}; }}"
+             for one in FAMILIES]  # fmt: skip
+    return "\n".join(rules)
+
+
+KEY = "incident"
+_PARTS = Path(__file__).with_name("incident")
+_COMPONENT = st.components.v2.component(
+    "incident_story",
+    js="\n".join(part.read_text("utf-8") for part in sorted(_PARTS.glob("*.js"))),
+    css=(_PARTS / "incident.css").read_text("utf-8") + _colour_families(),
+)

@@ -7,34 +7,59 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from dashboard.cells import describe_incidents
 from dashboard.words import escape_markdown
 from pipeline.tables.columns import TABLES
-from pipeline.tables.load import NoTablesError, Tables, find_file, read_tables
-from pipeline.view import View, select_incidents
+from pipeline.tables.load import NoTablesError
+from pipeline.tables.store import Counts, Store, find_files
+from pipeline.view import View
 
 DEFAULT = Path(__file__).parent.parent / "data"
 Stamp = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """The tables, and their incidents as table cells show them (same rows, same index)."""
+class Shown:
+    """The incidents that a view keeps, each question about them asked once for all readers."""
 
-    tables: Tables
-    cells: pd.DataFrame
+    store: Store
     stamp: Stamp
+    view: View
 
-    def select(self, view: View) -> pd.DataFrame:
-        """Give the incidents that `view` keeps, in its order."""
-        return _select(self, (str(self.tables.folder), self.stamp), view)
+    def ask(self, sql: str, *parameters: object, without: tuple[str, ...] = ()) -> pd.DataFrame:
+        """Ask `sql` of `shown`, as `Store.ask` says; what it gives is shared, and never to be changed."""
+        return _ask(self.store, self._state(), self.view, sql, parameters, without)
+
+    def counts(self) -> Counts:
+        """Count them, and the people of their tolls."""
+        return _count(self.store, self._state(), self.view)
+
+    def facets(self) -> dict[str, dict[str, int]]:
+        """Count the values of every list that can be asked, by its part of the link."""
+        return _facet(self.store, self._state(), self.view)
+
+    def rows(self, most: int, after: int = 0) -> pd.DataFrame:
+        """Give the first of them `after` some, in the order of the view, with all columns."""
+        return _rows(self.store, self._state(), self.view, most, after)
+
+    def place(self, incident_id: str) -> int | None:
+        """Give which one an incident is in the order of the view, the first being 1, or None where it is not shown."""
+        return _place(self.store, self._state(), self.view, incident_id)
+
+    def of(self, view: View) -> "Shown":
+        """Ask the same tables for another view."""
+        return Shown(self.store, self.stamp, view)
+
+    def _state(self) -> tuple[str, Stamp]:
+        """Name the state of the tables that an answer is good for."""
+        return (str(self.store.folder), self.stamp)
 
 
-def load_tables() -> Loaded:
-    """Give the tables of this page's folder, or end the page with what to do where there are none."""
+def load_store() -> tuple[Store, Stamp]:
+    """Give the tables of this page's folder and their state, or end the page with what to do where there are none."""
     folder = Path(os.environ.get("INCIDENT_DATA") or DEFAULT)
     try:
-        return _read(str(folder), _stamp(folder))
+        stamp = _stamp(folder)
+        return _open(str(folder), stamp), stamp
     except NoTablesError as error:
         st.title("No incidents to show yet")
         st.write(f"{escape_markdown(str(error))} Build the tables, then reload this page:")
@@ -44,19 +69,50 @@ def load_tables() -> Loaded:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the tables …")
-def _read(folder: str, stamp: Stamp) -> Loaded:
-    """Read the tables of a folder in the state that the stamp names."""
-    tables = read_tables(Path(folder))
-    return Loaded(tables, describe_incidents(tables.incidents), stamp)
+def _open(folder: str, stamp: Stamp) -> Store:
+    """Open the tables of a folder in the state that the stamp names."""
+    return Store(Path(folder))
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
-def _select(_loaded: Loaded, state: tuple[str, Stamp], view: View) -> pd.DataFrame:
-    """Select once for each view and state of the tables: most clicks open an incident and change no filter."""
-    return select_incidents(_loaded.tables.incidents, view)
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _ask(
+    _store: Store,
+    state: tuple[str, Stamp],
+    view: View,
+    sql: str,
+    parameters: tuple[object, ...],
+    without: tuple[str, ...],
+) -> pd.DataFrame:
+    """Ask once for each view and state of the tables: most clicks open an incident and change no filter."""
+    return _store.ask(view, sql, parameters, without=without)
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _count(_store: Store, state: tuple[str, Stamp], view: View) -> Counts:
+    """Count once."""
+    return _store.counts(view)
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _facet(_store: Store, state: tuple[str, Stamp], view: View) -> dict[str, dict[str, int]]:
+    """Count the values of lists once."""
+    return _store.facets(view)
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _rows(_store: Store, state: tuple[str, Stamp], view: View, most: int, after: int) -> pd.DataFrame:
+    """Fetch rows once."""
+    return _store.rows(view, most=most, after=after)
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _place(_store: Store, state: tuple[str, Stamp], view: View, incident_id: str) -> int | None:
+    """Find the place of an incident once."""
+    found = next(_store.stream(view, "SELECT place FROM asked WHERE incident_id = ?", 1, [incident_id]), [])
+    return int(found[0][0]) if found else None
 
 
 def _stamp(folder: Path) -> Stamp:
     """Say in which state the files of the tables are."""
-    paths = [path for table in TABLES if (path := find_file(folder, table.name))]
+    paths = [path for table in TABLES for path in find_files(folder, table.name)]
     return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in paths)

@@ -1,67 +1,112 @@
-"""The map: one bubble for each place, over a base map that this server gives out itself.
+"""The map: places, counts of neighbours, or shaded provinces, over a base map that this server gives out itself.
 
-A bubble's area is its number of incidents. What is known to a district or province only is a hollow bubble in a ring
-as wide as the doubt. No host but ours is asked, unless `MAP_STYLE_URL` names another style.
+The view is the reader's: it is set once, and again only when the reader asks for it. No host but ours is asked,
+unless `MAP_STYLE_URL` names another style.
 """
 
-import itertools
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zlib import crc32
 
-import pandas as pd
 import pydeck as pdk
 import streamlit as st
-from pydeck.types import String
 
-from dashboard.palette import FAMILIES, find_contrast, read_rgb
-from dashboard.places import MOST_PLACES, Place, find_places, find_sites
-from dashboard.view_state import Fit, View, count_outside, fit_view, holds
+from dashboard.fan import draw_fan, say_fan
+from dashboard.layers import INK, PAPER, PIXELS, draw_box, draw_bubbles
+from dashboard.legend import explain_bubbles, explain_shades, say_missing
+from dashboard.load import Shown
+from dashboard.places import (
+    MOST_LISTED,
+    MOST_PLACES,
+    Place,
+    count_places,
+    find_clusters,
+    find_incidents,
+    find_open,
+    find_place_of,
+    find_places,
+    find_sites,
+    find_step,
+)
+from dashboard.provinces import Province, load_atlas, roll_up
+from dashboard.shades import colour_provinces, draw_provinces, name_classes, shade_style
+from dashboard.view_state import TILE, Fit, count_outside, fit_view, move
+from pipeline.view import View
 
-INK, PAPER = {False: "#1b2226", True: "#f2f5f7"}, {False: "#ffffff", True: "#161b20"}
-LARGEST = 22.0  # pixels
-SMALLEST = ((60, 9.0), (400, 6.5), (MOST_PLACES, 4.5))  # up to so many places; the more there are, the smaller
-READABLE = 7.5  # pixels; a smaller bubble has no room for its count
-CREDITS = "Natural Earth (public domain), place names GeoNames (CC BY 4.0)."
-RIM = 1.45  # how much wider a hollow bubble is than a filled one over it
-TIERS = (0.0, 0.45, 0.7, 1.0)  # of the largest radius
-SITE, SITE_METRES = ("key", "at", "fill", "line", "about"), 300
-METRES, PIXELS = String("meters"), String("pixels")
-Bubble = dict[str, Any]
+CELL = 64  # pixels between counts of neighbours
+Objects = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class MapPick:
-    """The place a reader picked, with its incidents; all empty where none is.
+    """What a reader picked: a place with its first incidents, or a province as a view that keeps it alone.
 
-    A page acts when `nonce` is another than last time.
+    All are empty where nothing is picked. A page acts when `nonce` is another than last time.
     """
 
     incidents: tuple[str, ...] = ()
     place: str = ""
+    view: View | None = None
     nonce: str = ""
 
 
-def draw_map(rows: pd.DataFrame, *, selected: str | None, dark: bool, key: str, height: int) -> MapPick:
-    """Draw the places of `rows` of `incidents`, and give the place that the reader picked."""
-    places = find_places(rows)
-    drawn, sites = places[:MOST_PLACES], find_sites(rows, places)[:MOST_PLACES]
-    view = _keep_view(drawn, key, height)
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is drawn: layers, their style, the legend, and the points that a view must hold."""
+
+    layers: list[pdk.Layer]
+    style: str
+    legend: str
+    points: list[tuple[float, float]]
+    counts: list[int]
+    drawn: int  # marks that can be picked
+    places: Mapping[str, Place]
+    provinces: Mapping[str, Province]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How the page draws the map."""
+
+    key: str
+    height: int
+    dark: bool
+    mode: str = "places"  # or "clusters", "provinces"
+    shade: str = "incidents"  # or "killed"
+    selected: str = ""  # the open incident
+    listed: tuple[str, ...] = ()  # the incidents of the place that is listed
+
+
+def draw_map(shown: Shown, manner: Manner) -> MapPick:
+    """Draw the map of what is shown, and give what the reader picked."""
+    scene = _set_provinces(shown, manner) if manner.mode == "provinces" else _set_places(shown, manner)
+    view = _keep_view(scene, manner)
     deck = pdk.Deck(
-        layers=draw_layers(drawn, selected, dark, sites),
+        layers=[*scene.layers, *draw_box(shown.view.box, manner.dark)],
         initial_view_state=pdk.ViewState(**view),
         map_provider="carto",  # any style by its URL goes through this provider, ours too
-        map_style=find_style(dark),
-        tooltip={"text": "{about}", "style": _style_tooltip(dark)},
+        map_style=scene.style,
+        tooltip={"text": "{about}", "style": _style_tooltip(manner.dark)},
     )
-    located = sum(len(place.incidents) for place in drawn)
-    alt = f"Map of {located} incidents at {len(drawn)} places"
-    event = st.pydeck_chart(deck, on_select="rerun", key=key, height=height, alt=alt)
-    outside = count_outside(_find_points(drawn), view, height)
-    st.html(_write_legend(drawn, _say_missing(len(places) - len(drawn), outside), dark, bool(sites)))
-    return read_pick(event, {place.key: place for place in [*sites, *places]})
+    what = "provinces" if manner.mode == "provinces" else "places"
+    alt = f"Map of {sum(scene.counts):,} incidents in {scene.drawn:,} {what}; the table below holds the same incidents"
+    event = st.pydeck_chart(deck, on_select="rerun", key=manner.key, height=manner.height, alt=alt)
+    st.html(scene.legend)
+    return _take_pick(shown, read_pick(event), scene, manner)
+
+
+def find_spot(key: str, listed: Sequence[str], selected: str) -> Place | None:
+    """Give the place that was picked on the map, while its list or one of its incidents is open."""
+    place: Place | None = st.session_state.get(f"{key}-spot")
+    of_it: tuple[str, ...] = st.session_state.get(f"{key}-spot-ids", ())
+    return place if place and ((listed and listed[0] in of_it) or selected in of_it) else None
+
+
+def fit_map(key: str) -> None:
+    """Let the map look at all that is shown, at its next drawing."""
+    st.session_state[f"{key}-fit"] = True
 
 
 def find_style(dark: bool) -> str:
@@ -70,163 +115,144 @@ def find_style(dark: bool) -> str:
     return os.environ.get("MAP_STYLE_URL", "").replace("{theme}", theme) or f"/app/static/{theme}.json"
 
 
-def read_pick(event: Mapping[str, object] | object, places: dict[str, Place]) -> MapPick:
-    """Read the pick out of the chart's state, which holds a list of objects for each layer.
+def read_pick(event: Mapping[str, object] | object) -> tuple[str, str]:
+    """Read layer and key of the pick out of the chart's state, which holds a list of objects for each layer.
 
-    >>> read_pick({"selection": {"objects": {"places": [{"key": "nowhere"}]}}}, {})
-    MapPick(incidents=(), place='', nonce='')
+    >>> read_pick({"selection": {"objects": {"places-1": [{"key": "Kabul"}]}}}), read_pick({"selection": {}})
+    (('places-1', 'Kabul'), ('', ''))
     """
     selection = event.get("selection") if isinstance(event, Mapping) else None
     layers = selection.get("objects") if isinstance(selection, Mapping) else None
     for layer, objects in (layers or {}).items():
         for one in objects:
-            if place := places.get(one.get("key", "")):
-                return MapPick(place.incidents, place.name, f"{layer}/{place.key}")
-    return MapPick()
+            if key := one.get("key"):
+                return layer, str(key)
+    return "", ""
 
 
-def draw_layers(places: list[Place], selected: str | None, dark: bool, sites: Sequence[Place] = ()) -> list[pdk.Layer]:
-    """Give the layers, from the ground up: rings of doubt, hollow bubbles, filled ones, the mark of the selected.
-
-    Sites are given in metres, so that they show only to a reader who looks closely enough to tell them apart.
-    """
-    largest = max((len(place.incidents) for place in places), default=1)
-    smallest = next(radius for most, radius in SMALLEST if len(places) <= most)
-    bubbles = _spread([_draw_bubble(place, (smallest, largest), dark) for place in places])
-    chosen = [one for one, place in zip(bubbles, places, strict=True) if selected and selected in place.incidents]
-    # The name of the layer changes with what is drawn, so that a pick never outlives the drawing it was made on.
-    token = crc32("|".join([selected or "", *(place.key for place in places)]).encode())
-    mark: dict[str, Any] = {"filled": False, "get_line_color": [*read_rgb(INK[dark]), 255]}
-    return [
-        _layer("rings", bubbles, ("at", "metres", "mist", "edge"), "metres", get_radius="metres", radius_units=METRES,
-               get_line_width=1, get_fill_color="mist", get_line_color="edge"),
-        _layer("chosen-ring", chosen, ("at", "metres"), "metres", get_radius="metres", radius_units=METRES,
-               get_line_width=2, **mark),
-        *(layer for i, tier in enumerate(_pile(bubbles)) for layer in _draw_group(f"places-{token:08x}-{i}", tier)),
-        _layer(f"sites-{token:08x}", [_draw_bubble(site, (smallest, largest), dark) for site in sites], SITE, "key",
-               get_radius=SITE_METRES, radius_units=METRES, radius_max_pixels=9, get_line_width=SITE_METRES / 8,
-               line_width_units=METRES, line_width_max_pixels=1.5, get_fill_color="fill", get_line_color="line",
-               pickable=True),
-        _layer("chosen", chosen, ("at", "halo"), "halo", get_radius="halo", get_line_width=2.5, **mark),
-    ]  # fmt: skip
+def _take_pick(shown: Shown, pick: tuple[str, str], scene: Scene, manner: Manner) -> MapPick:
+    """Give what a pick means; one that is still there from before means what it meant."""
+    layer, key = pick
+    nonce = f"{layer}/{key}" if layer else ""
+    last: MapPick = st.session_state.get(f"{manner.key}-pick", MapPick())
+    if nonce == last.nonce:
+        return last
+    taken = MapPick(nonce=nonce)
+    if layer.startswith("fan"):
+        taken = MapPick((key,), nonce=nonce)
+    elif place := scene.places.get(key):
+        ids = tuple(find_incidents(shown, key)["incident_id"])
+        st.session_state[f"{manner.key}-spot"], st.session_state[f"{manner.key}-spot-ids"] = place, ids
+        more = f", the first {MOST_LISTED} of {place.count:,}" if place.count > len(ids) else ""
+        taken = MapPick(ids, f"{place.name}{more}", nonce=nonce)
+    elif province := scene.provinces.get(key):
+        taken = MapPick(view=view_province(shown.view, province), nonce=nonce)
+    st.session_state[f"{manner.key}-pick"] = taken
+    return taken
 
 
-def _draw_group(name: str, bubbles: list[Bubble]) -> list[pdk.Layer]:
-    """Give bubbles that can be picked, and their counts over them."""
-    fields = ("key", "at", "r", "rim", "fill", "line", "about")
-    return [
-        _layer(name, bubbles, fields, "key", get_radius="r", get_line_width="rim", get_fill_color="fill",
-               get_line_color="line", pickable=True),
-        _layer(f"{name}-counts", bubbles, ("at", "n", "size", "ink"), "n", kind="TextLayer", get_text="n",
-               get_size="size", get_color="ink", font_family=String("Source Sans, sans-serif"), font_weight=600),
-    ]  # fmt: skip
+def view_province(view: View, province: Province) -> View:
+    """Give the view that keeps one province alone; where it does so already, the view that no longer does."""
+    countries, names = (tuple(sorted(set(part))) for part in zip(*province.names, strict=True))
+    if view.provinces == names:
+        return replace(view, provinces=(), countries=() if view.countries == countries else view.countries)
+    return replace(view, countries=countries if all(countries) else view.countries, provinces=names, cities=())
 
 
-def _pile(bubbles: list[Bubble]) -> list[list[Bubble]]:
-    """Sort bubbles into tiers, from the ground up: the hollow ones, then the filled ones from large to small.
-
-    All counts of a layer lie over all its bubbles; so a small bubble covers the count of a large one only from above.
-    """
-    filled = [one for one in bubbles if one["metres"] is None]
-    largest = max((one["r"] for one in filled), default=0)
-    tiers = [[one for one in filled if low < one["r"] / largest <= high] for low, high in itertools.pairwise(TIERS)]
-    return [[one for one in bubbles if one["metres"] is not None], *reversed(tiers)]
-
-
-def _layer(
-    name: str,
-    bubbles: list[Bubble],
-    fields: tuple[str, ...],
-    having: str,
-    kind: str = "ScatterplotLayer",
-    **how: object,
-) -> pdk.Layer:
-    """Give one layer of the bubbles that have a field; only the fields it reads are sent."""
-    data = [{field: one[field] for field in fields} for one in bubbles if one[having]]
-    common: dict[str, object] = {"pickable": False, "get_position": "at"}
-    if kind == "ScatterplotLayer":
-        common |= {"stroked": True, "filled": True, "radius_units": PIXELS, "line_width_units": PIXELS}
-    return pdk.Layer(kind, data, id=name, **common | how)
-
-
-def _spread(bubbles: list[Bubble]) -> list[Bubble]:
-    """Widen a hollow bubble that lies under a filled one on the same spot, so that its rim can be seen and picked."""
-    filled = {_find_spot(one): one["r"] for one in bubbles if one["metres"] is None}
-    for one in bubbles:
-        under = filled.get(_find_spot(one))
-        if one["metres"] is not None and under is not None and one["r"] < under * RIM:
-            one |= {"r": under * RIM, "halo": under * RIM + 4, "n": ""}
-    return bubbles
+def _set_places(shown: Shown, manner: Manner) -> Scene:
+    """Set the scene of places, counted together where there are too many or the reader asks for it."""
+    step = _find_step(shown, manner)
+    places = find_clusters(shown, step) if step else find_places(shown)
+    sites = [] if step else find_sites(shown, places)
+    spot = find_spot(manner.key, manner.listed, manner.selected)
+    keys = {*find_place_of(shown, manner.selected, step)} - {""}
+    if spot and manner.listed:
+        keys = {spot.key}
+    token = _name_drawing(shown, manner, spot)
+    layers = draw_bubbles(places, sites, keys, manner.dark, token)
+    if spot and not (spot.members == 1 and spot.count > 1 and any(one.key == spot.key for one in (*places, *sites))):
+        spot = None
+    if spot:
+        layers += draw_fan(spot, find_incidents(shown, spot.key), manner.selected, manner.dark, token)
+    points = [(place.longitude, place.latitude) for place in places]
+    kept: Fit | None = st.session_state.get(f"{manner.key}-view")
+    outside = count_outside(points, kept.view, manner.height) if kept else 0
+    left_out = 0 if step or len(places) < MOST_PLACES else count_places(shown) - len(places)
+    missing = say_fan(spot.count) + say_missing(left_out, outside) if spot else say_missing(left_out, outside)
+    legend = explain_bubbles(places, manner.dark, missing, has_sites=bool(sites), together=bool(step))
+    drawn = {place.key: place for place in (*sites, *places)}
+    counts = [place.count for place in places]
+    return Scene(layers, find_style(manner.dark), legend, points, counts, len(places), drawn, {})
 
 
-def _find_spot(bubble: Bubble) -> tuple[float, ...]:
-    """Give a bubble's point to about ten kilometres."""
-    return tuple(round(degree, 1) for degree in bubble["at"])
+def _find_step(shown: Shown, manner: Manner) -> float:
+    """Give the degrees in which neighbours are counted together, 0 for not at all."""
+    if manner.mode != "clusters":
+        # To count them all is a question of its own, and rarely needed.
+        full = len(find_places(shown)) == MOST_PLACES
+        return find_step(shown, 0) if full and count_places(shown) > MOST_PLACES else 0.0
+    key = f"{manner.key}-view"
+    if key not in st.session_state and (places := find_places(shown)):
+        points = [(place.longitude, place.latitude) for place in places]
+        st.session_state[key] = fit_view(points, manner.height, [place.count for place in places])
+    kept: Fit | None = st.session_state.get(key)
+    return find_step(shown, CELL / (TILE * 2 ** kept.view["zoom"]) * 360 if kept else 1.0)
 
 
-def _draw_bubble(place: Place, scale: tuple[float, int], dark: bool) -> Bubble:
-    """Give one bubble: its area grows with the incidents, precise places are filled, the others hollow."""
-    count, (smallest, largest) = len(place.incidents), scale
-    most = min(LARGEST, smallest * largest**0.5)
-    radius = max(smallest, most * (count / largest) ** 0.5)
-    colour = place.family.colour(dark)
-    paper, rgb = read_rgb(PAPER[dark]), read_rgb(colour)
-    on_colour = max(("#ffffff", "#1b2226"), key=lambda one: find_contrast(one, colour))
-    return {
-        "key": place.key,
-        "at": [place.longitude, place.latitude],
-        "n": "" if radius < READABLE else str(count) if count < 1000 else f"{count / 1000:.1f}k",
-        "r": round(radius, 1),
-        "halo": round(radius + 4, 1),
-        "size": round(min(14.0, 8 + radius / 4), 1),
-        "metres": None if place.precise else round(place.radius_km * 1000),
-        "fill": [*rgb, 235] if place.precise else [*paper, 225],
-        "line": [*paper, 255] if place.precise else [*rgb, 255],
-        "rim": 1 if place.precise else 2,
-        "ink": [*read_rgb(on_colour if place.precise else INK[dark]), 255],
-        "mist": [*rgb, 16],
-        "edge": [*rgb, 110],
-        "about": _say_place(place),
-    }
-
-
-def _say_place(place: Place) -> str:
-    """Say what a place is, for its tooltip."""
-    count = len(place.incidents)
-    kind = f"{count:,} incidents, mostly" if count > 1 else "1 incident:"
-    lines = [place.name, f"{kind} {place.family.label.lower()}", place.toll]
-    if not place.precise:
-        within = f", somewhere within {place.radius_km:,.0f} km" if place.radius_km else ""
-        lines.append(f"No town is stated{within}")
-    return "\n".join(lines)
-
-
-def _keep_view(places: list[Place], key: str, height: int) -> View:
-    """Give the view that fits the first data; it stays while later data lie inside, so that a filter moves nothing."""
-    fitted = fit_view(_find_points(places), height, [len(place.incidents) for place in places])
-    kept: Fit = st.session_state.get(f"{key}-view", fitted)
-    if places and not holds(kept.box, fitted.box):
-        kept = fitted
-    if places:
-        st.session_state[f"{key}-view"] = kept
-    return kept.view
-
-
-def _find_points(places: list[Place]) -> list[tuple[float, float]]:
-    """Give the places as longitude and latitude."""
-    return [(place.longitude, place.latitude) for place in places]
-
-
-def _say_missing(left_out: int, outside: int) -> str:
-    """Say which places are not drawn, and which only show once one zooms out.
-
-    >>> _say_missing(0, 2)
-    '2 places lie outside the first view. '
-    """
-    missing = f"{left_out:,} places with the fewest incidents are not drawn. " if left_out else ""
-    return missing + (
-        f"{outside:,} place{'s lie' if outside > 1 else ' lies'} outside the first view. " if outside else ""
+def _set_provinces(shown: Shown, manner: Manner) -> Scene:
+    """Set the scene of shaded provinces."""
+    rolled, dark = roll_up(shown, load_atlas()), manner.dark
+    ours = not os.environ.get("MAP_STYLE_URL")
+    theme = "dark" if dark else "light"
+    colours = colour_provinces(rolled.provinces, manner.shade, dark)
+    asked = set(shown.view.provinces)
+    token = _name_drawing(shown, manner, None)
+    marked = {one.shape.key for one in rolled.provinces if asked & {name for _, name in one.names}}
+    layers = draw_provinces(rolled.provinces, manner.shade, marked, dark, token, ground=ours)
+    return Scene(
+        layers=[*layers, *_mark_open(shown, manner)],
+        style=shade_style(theme, colours, dark) if ours else find_style(dark),
+        legend=explain_shades(name_classes(rolled.provinces, manner.shade, dark), manner.shade, rolled),
+        points=[one.shape.label for one in rolled.provinces],
+        counts=[one.count for one in rolled.provinces],
+        drawn=len(rolled.provinces),
+        places={},
+        provinces={one.shape.key: one for one in rolled.provinces},
     )
+
+
+def _mark_open(shown: Shown, manner: Manner) -> list[pdk.Layer]:
+    """Give the mark of the open incident, at its point."""
+    row = find_open(shown, manner.selected)
+    if row is None:
+        return []
+    at = [row["longitude"], row["latitude"]]
+    mark = {"key": manner.selected, "at": at, "n": 1, "r": 7}
+    ink, paper = (tuple(int(one[manner.dark][i : i + 2], 16) for i in (1, 3, 5)) for one in (INK, PAPER))
+    return [
+        pdk.Layer("ScatterplotLayer", [mark], id="chosen", get_position="at", get_radius="r", radius_units=PIXELS,
+                  stroked=True, filled=True, get_fill_color=[*paper, 255], get_line_color=[*ink, 255],
+                  get_line_width=3, line_width_units=PIXELS, pickable=False)
+    ]  # fmt: skip
+
+
+def _name_drawing(shown: Shown, manner: Manner, spot: Place | None) -> str:
+    """Name what is drawn: layers to pick from bear this, so that a pick never outlives the drawing it was made on."""
+    state = (shown.view, shown.stamp, manner.mode, manner.shade, manner.selected, spot.key if spot else "")
+    return f"{crc32(repr(state).encode()):08x}"
+
+
+def _keep_view(scene: Scene, manner: Manner) -> dict[str, float]:
+    """Give the view that the map opened with, and another only where the reader asks for it."""
+    state, key = st.session_state, f"{manner.key}-view"
+    kept: Fit | None = state.get(key)
+    if kept is None or state.pop(f"{manner.key}-fit", False):
+        fitted = fit_view(scene.points, manner.height, scene.counts)
+        if kept is None and not scene.points:
+            return fitted.view
+        # The browser takes only numbers that are new to it, and the reader may have moved since the last ones.
+        kept = state[key] = move(fitted, kept)
+    return kept.view
 
 
 def _style_tooltip(dark: bool) -> dict[str, str]:
@@ -242,38 +268,3 @@ def _style_tooltip(dark: bool) -> dict[str, str]:
         "maxWidth": "320px",
         "whiteSpace": "pre-wrap",
     }
-
-
-def _write_legend(places: list[Place], missing: str, dark: bool, has_sites: bool) -> str:
-    """Write what the marks mean, and whose data the ground is; no word of the data is in it."""
-    present = {place.family.key for place in places}
-    keys = [_write_key(f.label, _write_disc(11, f"background:{f.colour(dark)}")) for f in FAMILIES if f.key in present]
-    grey = "background:currentColor;opacity:.5"
-    keys.append(
-        _write_key(
-            "larger: more incidents; colour: the most frequent type", _write_disc(7, grey) + _write_disc(13, grey)
-        )
-    )
-    if has_sites:
-        keys.append(_write_key("zoom in for single sites", _write_disc(7, "background:currentColor;opacity:.75")))
-    if not all(place.precise for place in places):
-        ring = "border:1px solid currentColor;opacity:.7"
-        core = _write_disc(7, "border:1.5px solid currentColor;margin:3px")
-        hollow = f'<span style="display:inline-block;border-radius:50%;{ring}">{core}</span>'
-        keys.append(_write_key("only the district or province is known: anywhere in the ring", hollow))
-    note = f"{missing}Boundaries are not authoritative. {CREDITS}"
-    return (
-        '<div style="font-size:13px;line-height:1.45;opacity:.85;display:flex;flex-wrap:wrap;gap:4px 16px">'
-        f'{"".join(keys)}<span style="flex-basis:100%">{note}</span></div>'
-    )
-
-
-def _write_key(label: str, mark: str) -> str:
-    """Write one entry of the legend."""
-    return f'<span style="display:inline-flex;align-items:center;gap:6px">{mark}{label}</span>'
-
-
-def _write_disc(width: int, style: str) -> str:
-    """Write a disc; Streamlit lets no SVG through."""
-    size = f"width:{width}px;height:{width}px"
-    return f'<span style="display:block;box-sizing:border-box;flex:none;border-radius:50%;{size};{style}"></span>'

@@ -1,95 +1,111 @@
-"""Incidents as rows to pick from: the table of the view, and the short lists of what has no day, no place or no turn.
+"""Incidents as rows to pick from: a Streamlit component of our own table, for the table of the page and short lists.
 
-A row that is picked opens its incident; the table marks the incident that is open, wherever it was picked.
+A row that is picked opens its incident; the row of the incident that is open is marked and brought into sight. Only
+the rows of one page go to the browser, as text, in the order of the view, so that what is seen is what is exported.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.choice import is_new
+from dashboard.choice import get_choice, is_new, sort_by, turn_page
+from dashboard.columns import COLUMNS, TableColumn
+from pipeline.view import ORDERS
 
-Columns = dict[str, Any]
 MOST_ROWS = 5_000
-ROW_HEIGHT = 32
+A_PAGE = 200
 TABLE = "table"
-_KILLED_HELP = "19+ at least 19 · 30 max: up to 30 · 50 ±: about 50 · empty: not stated, which is not zero"
-_TEXT = st.column_config.TextColumn
-_IN_TABLE = {
-    "when": _TEXT("When", width=150, help="As exact as the article: 2023-03 is some day in March 2023."),
-    "where": _TEXT("Where", width=125),
-    "what": _TEXT("What", width=110),
-    "who": _TEXT("Perpetrator", width=105),
-    "killed": _TEXT("Killed", width=56, alignment="right", help=_KILLED_HELP),
-    "injured": _TEXT("Injured", width=60, alignment="right"),
-    "stories": st.column_config.NumberColumn("Stories", width=60, help="Independent stories; copies count once."),
-    "verification": _TEXT("Verification", width=100),
-    "sentence": _TEXT("Source sentence", width=420),
-    "outlet": _TEXT("Outlet", width=120),
-}  # fmt: skip
-_IN_LISTS = {
-    "title": _TEXT("Incident", width=192),
-    "when": _TEXT("When", width=118),
-    "killed": _TEXT("Killed", width=56, alignment="right", help=_KILLED_HELP),
-}
+_IN_LISTS = (TableColumn("title", "Incident", "What happened, and where.", "title"), COLUMNS["when"], COLUMNS["killed"])
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage:
+    """Some rows of a longer list: their ids and cells, where they begin in it, and how long it is."""
+
+    ids: Sequence[str]
+    cells: Sequence[Sequence[str]]
+    first: int
+    of: int
 
 
 def take_pick(key: str) -> str | None:
-    """Give the incident that was just picked in the rows drawn under `key`, or None."""
+    """Give the incident that was just picked in the rows drawn under `key`, or None; other wishes are fulfilled."""
     state = st.session_state.get(key)
-    place = _find_place(state) if state else None
-    ids: list[str] = st.session_state.get(f"{key} ids", [])
-    if not is_new(key, place) or place is None or place >= len(ids):
+    act = dict(state).get("act") if state else None
+    kind, value, nonce = read_act(act)
+    if not is_new(key, nonce) or not nonce or "choice" not in st.session_state:
         return None
-    return ids[place]
+    if kind == "open":
+        return str(value)
+    if kind == "order":
+        sort_by(str(value))
+    elif kind == "page":
+        turn_page(int(value))
+    return None
 
 
-def draw_table(ids: list[str], cells: pd.DataFrame, selected: str) -> None:
-    """Draw the table of the view; `cells` has a row for each of `ids`."""
-    shown, cells = ids[:MOST_ROWS], cells.head(MOST_ROWS)
-    place = shown.index(selected) if selected in shown else None
-    _set_place(TABLE, place)
-    _draw(
-        TABLE, shown, cells, _IN_TABLE, ["single-row", "single-cell"], height=min(len(shown) + 1, 13) * ROW_HEIGHT + 3
-    )
-    if len(ids) > MOST_ROWS:
-        st.caption(
-            f"The first {MOST_ROWS:,} of {len(ids):,} rows are listed; the timeline, the map and the download hold "
-            "all. Narrow the filters to list the others."
-        )
+def read_act(sent: object) -> tuple[str, str | int, int]:
+    """Read what the browser says was done, to what, and its number; what is of no known form is nothing.
+
+    >>> read_act({"kind": "open", "value": "a:1", "nonce": 7}), read_act({"kind": "order", "value": "x", "nonce": 7})
+    (('open', 'a:1', 7), ('', '', 0))
+    """
+    if not isinstance(sent, Mapping):
+        return "", "", 0
+    kind, value, nonce = (sent.get(name) for name in ("kind", "value", "nonce"))
+    if not isinstance(nonce, int):
+        return "", "", 0
+    if kind == "page" and isinstance(value, int) and value > 0:
+        return kind, int(value), nonce
+    if not isinstance(value, str) or not value:
+        return "", "", 0
+    if kind == "open" or (kind == "order" and value in ORDERS):
+        return kind, value, nonce
+    return "", "", 0
 
 
 def draw_list(key: str, ids: list[str], cells: pd.DataFrame, *, most_height: int = 420) -> None:
-    """Draw a short list of incidents, none of them marked."""
-    _set_place(key, None)
-    height = min((len(ids[:MOST_ROWS]) + 1) * ROW_HEIGHT + 3, most_height)
-    _draw(key, ids[:MOST_ROWS], cells.head(MOST_ROWS), _IN_LISTS, ["single-cell"], height=height)
+    """Draw a short list of incidents, in the order given; of a long one the first."""
+    names = [column.key for column in _IN_LISTS]
+    page = RowPage(ids[:A_PAGE], cells[names].head(A_PAGE).to_numpy().tolist(), 0, len(ids))
+    note = f"The first {A_PAGE:,} of {len(ids):,}; narrow the filters to list the others." if len(ids) > A_PAGE else ""
+    draw_rows(key, page, _IN_LISTS, label="Incidents to choose from", height=most_height, note=note, sortable=False)
 
 
-def _draw(key: str, ids: list[str], cells: pd.DataFrame, columns: Columns, modes: list[Any], *, height: int) -> None:
-    """Draw rows, any cell of which picks its row."""
-    st.session_state[f"{key} ids"] = ids
-    st.dataframe(
-        cells[list(columns)], key=key, hide_index=True, height=height, row_height=ROW_HEIGHT, placeholder="",
-        column_config=columns, on_select="rerun", selection_mode=modes,
-        alt="Incidents" if key == TABLE else "Incidents to choose from",
-    )  # fmt: skip
+def draw_rows(
+    key: str, page: RowPage, columns: Sequence[TableColumn], *, label: str, height: int, note: str = "",
+    sortable: bool = True,
+) -> None:  # fmt: skip
+    """Draw rows under `key`, no higher than `height` pixels."""
+    choice = get_choice()
+    st.session_state[f"{key} ids"] = list(page.ids)
+    data: dict[str, Any] = asdict(page) | {
+        "columns": [_head(column, choice.view.order if sortable else None) for column in columns],
+        "rows": [[one, *cells] for one, cells in zip(page.ids, page.cells, strict=True)],
+        "open": choice.incident,
+        "page": page.first // A_PAGE + 1,
+        "pages": -(-page.of // A_PAGE) if sortable else 1,
+    }
+    del data["ids"], data["cells"]
+    data |= {"label": label, "height": height, "note": note}
+    _COMPONENT(key=key, data=data, on_act_change=_do_nothing)
 
 
-def _set_place(key: str, place: int | None) -> None:
-    """Mark the row at `place`, without taking our own mark for a click of the reader."""
-    state = st.session_state.get(key)
-    selection = state["selection"] if state else {}
-    if selection.get("cells") or list(selection.get("rows", [])) != ([] if place is None else [place]):
-        st.session_state[key] = {"selection": {"rows": [] if place is None else [place], "columns": [], "cells": []}}
-    is_new(key, place)
+def _head(column: TableColumn, order: str | None) -> dict[str, str]:
+    """Give the head of a column; without an order its click does nothing."""
+    ways, asked = ("", "") if order is None else column.find_order(order)
+    return {"label": column.label, "about": column.about, "kind": column.kind, "sorted": ways, "next": asked}
 
 
-def _find_place(state: Any) -> int | None:  # noqa: ANN401  a state of Streamlit, or a dictionary in tests
-    """Give the position of the row that was picked; a click on a cell outdoes the row that is marked."""
-    selection = state["selection"]
-    cells, rows = selection.get("cells"), selection.get("rows")
-    if cells:
-        return int(cells[0][0])
-    return int(rows[0]) if rows else None
+def _do_nothing() -> None:
+    """Stand for a state of the component, which Streamlit knows by its callback."""
+
+
+_PARTS = Path(__file__).with_name("row_list")
+_COMPONENT = st.components.v2.component(
+    "incident_rows", js=(_PARTS / "rows.js").read_text("utf-8"), css=(_PARTS / "rows.css").read_text("utf-8")
+)

@@ -1,33 +1,14 @@
-"""The sentence an incident was read from, inside its article, with outlet, day and link."""
+"""The articles behind an incident: when each was published, where it is to be read, and how a sentence is cited."""
 
-import html
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
-from dashboard.excerpt import write_excerpt
-from dashboard.facts import Row
-from dashboard.words import escape_html, find_link
-from pipeline.tables.load import Tables, read_text
+from dashboard.facts import Row, read_rows
+from dashboard.fragment import Span, link_sentence
+from dashboard.words import shorten
 
-
-def draw_source(tables: Tables, row: Row) -> None:
-    """Draw where an incident was read."""
-    article_id = str(row["source_article_id"])
-    text = read_text(tables.folder, article_id)
-    start, end = int(row["source_start"]), int(row["source_end"])  # type: ignore[call-overload]
-    if text is None:
-        body = f"<p><mark>{html.escape(str(row['source_sentence']))}</mark></p>"
-    else:
-        others = _find_others(tables.mentions, str(row["incident_id"]), article_id)
-        body = write_excerpt(text, (start, end), others, whole=bool(st.session_state.get("whole")))
-    origin = _write_origin(tables.articles, row)
-    st.html(
-        f'<div class="incident"><div class="source">{origin}<div class="article" dir="auto">{body}</div></div></div>'
-    )
-    if text is not None and len(text) > 2 * (end - start) + 1300:
-        st.toggle("Show the whole article", key="whole")
+LONGEST_TITLE = 160
 
 
 def say_published(article: Row) -> str:
@@ -44,46 +25,38 @@ def say_published(article: Row) -> str:
     basis = {"inferred": " (inferred from the text)", "metadata": " (from the file's metadata)"}
     if not first:
         return "day not stated"
-    days = _say_day(first) if last in ("", first) else f"{_say_day(first)} – {_say_day(last)}"
+    days = say_day(first) if last in ("", first) else f"{say_day(first)} – {say_day(last)}"
     return days + basis.get(str(article.get("published_basis")), "")
 
 
-def find_article(articles: pd.DataFrame, article_id: str) -> Row:
-    """Give the row of an article, empty where there is none."""
-    found = articles[articles["article_id"] == article_id].to_dict("records")
-    return {str(key): value for key, value in found[0].items()} if found else {}
+def find_article(articles: pd.DataFrame, row: Row) -> Row:
+    """Give the row of the article that a report is from; where there is none, what the incident says of it."""
+    article_id = row.get("article_id") or row.get("source_article_id")
+    found = read_rows(articles[articles["article_id"] == article_id])
+    if found:
+        return found[0]
+    names = ("title", "outlet", "url", "published")
+    return {"article_id": article_id, "story_id": article_id} | {name: row.get(f"source_{name}", "") for name in names}
 
 
-def write_link(url: str, words: str) -> str:
-    """Write a link that leaves the page, or nothing where the address is not one to follow.
-
-    >>> write_link("javascript:alert(1)", "Open")
-    ''
-    """
-    safe = find_link(url)
-    if not safe:
-        return ""
-    return f'<a href="{html.escape(safe)}" target="_blank" rel="noopener noreferrer">{html.escape(words)}</a>'
-
-
-def _write_origin(articles: pd.DataFrame, row: Row) -> str:
-    """Write outlet, day, link and title of the article."""
-    article = find_article(articles, str(row["source_article_id"])) or {"published": row["source_published"]}
-    outlet = escape_html(row["source_outlet"] or "outlet not stated")
-    link = write_link(str(row["source_url"]), "Open article ↗")
-    return (
-        f'<div class="origin"><strong>{outlet}</strong><span>{html.escape(say_published(article))}</span>{link}</div>'
-        f'<div class="headline">{escape_html(row["source_title"])}</div>'
-    )
+def cite(article: Row, text: str, span: Span) -> Row:
+    """Give what names an article, with a link to the sentence, and the sentence as one quotes it."""
+    link = link_sentence(str(article.get("url") or ""), text, span)
+    outlet, title = str(article.get("outlet") or ""), shorten(str(article.get("title") or ""), LONGEST_TITLE)
+    published = say_published(article)
+    named = [f"“{title}”" if title else "", outlet, published, link or str(article["article_id"])]
+    return {
+        "article": str(article["article_id"]),
+        "at": span[0],
+        "outlet": outlet or "outlet not stated",
+        "title": title,
+        "published": published,
+        "link": link,
+        "quote": f"“{' '.join(text[slice(*span)].split())}”\n— {', '.join(part for part in named if part)}",
+    }
 
 
-def _find_others(mentions: pd.DataFrame, incident_id: str, article_id: str) -> list[tuple[int, int]]:
-    """Give the sentences of an article that speak of an incident."""
-    found = mentions[(mentions["incident_id"] == incident_id) & (mentions["article_id"] == article_id)]
-    return [(int(a), int(b)) for a, b in zip(found["sentence_start"], found["sentence_end"], strict=True)]
-
-
-def _say_day(iso: str) -> str:
+def say_day(iso: str) -> str:
     """Say a day that is written YYYY-MM-DD; anything else stays as it is."""
     try:
         day = date.fromisoformat(iso[:10])

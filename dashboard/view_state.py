@@ -9,6 +9,7 @@ AIR = 0.76  # the part of the map that the points may fill
 CLOSEST, FARTHEST, OF_ONE = 7.0, 0.5, 6.0
 NEARLY_ALL = 0.94  # of the incidents
 TILE = 512  # pixels of the world at zoom 0
+MOVED = 0.0001  # degrees or steps of zoom
 WHOLE_WORLD = (-150.0, -50.0, 170.0, 68.0)
 
 Box = tuple[float, float, float, float]
@@ -24,13 +25,20 @@ class Fit:
     view: View
 
 
-def holds(outer: Box, inner: Box) -> bool:
-    """Tell whether one box lies in the other.
+def move(fitted: Fit, before: Fit | None) -> Fit:
+    """Give a view whose numbers all differ from those of the one before, by less than can be seen.
 
-    >>> holds((0, 0, 9, 9), (1, 1, 9, 2)), holds((0, 0, 9, 9), (1, 1, 10, 2))
-    (True, False)
+    >>> one = fit_view([(69.17, 34.53)], 400)
+    >>> move(one, None) == one, move(one, one).view["zoom"]
+    (True, 6.0001)
     """
-    return outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
+    if before is None:
+        return fitted
+    view = dict(fitted.view)
+    for name in ("longitude", "latitude", "zoom"):
+        if abs(view[name] - before.view[name]) < MOVED / 2:
+            view[name] = round(view[name] + MOVED, 6)
+    return Fit(fitted.box, view)
 
 
 def fit_view(points: Sequence[Point], height: int, counts: Sequence[int] = ()) -> Fit:

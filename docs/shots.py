@@ -18,7 +18,7 @@ DOCS = Path(__file__).parent
 DATA = DOCS.parent / "data"
 SIZES = {"wide": (1440, 1180), "narrow": (1024, 1900), "page": (1440, 760)}
 PATIENCE = 60_000  # milliseconds: without a graphics card the map takes its time
-SETTLE = 2_000  # milliseconds in which what is drawn does not change
+SETTLE = 4_000  # milliseconds in which what is drawn does not change
 
 
 def take_shots() -> None:
@@ -43,7 +43,9 @@ def list_shots() -> dict[str, tuple[str, str, str]]:
         "start-light": ("wide", "light", "/?order=newest"),
         "narrow-light": ("narrow", "light", opened),
         "narrow-dark": ("narrow", "dark", "/?order=newest"),
+        "numbers": ("wide", "light", "/numbers"),
         "sources": ("page", "light", "/sources"),
+        "codebook": ("page", "dark", "/codebook"),
         "about": ("page", "light", "/about"),
     }
 
@@ -70,8 +72,6 @@ def take_shot(browser: Browser, url: str, size: str, theme: str) -> bytes:
     else:
         page.goto(url)
         page.locator("h1").first.wait_for()
-    if "/about" not in url:
-        page.locator("[data-testid=data-grid-canvas]").first.wait_for(state="attached")
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(SETTLE)
     picture = page.screenshot()

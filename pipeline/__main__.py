@@ -1,8 +1,9 @@
-"""The command line: `python -m pipeline build` and `python -m pipeline explain INCIDENT`.
+"""The command line: `python -m pipeline build`, `explain INCIDENT`, `read ARTICLE` and `add RECORD`.
 
 Whatever goes wrong with an input is one sentence on standard error; a trace is shown only where it is asked for.
 """
 
+import json
 import sys
 import time
 from collections.abc import Iterator
@@ -63,6 +64,7 @@ def build(
     ] = Geocoder.OFFLINE,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Read every article again.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Say each step as a line of JSON, for programs.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the whole trace of a failure.")] = False,
 ) -> None:
     """Read articles and publish the tables: incidents, reports, mentions, figures, totals and open issues.
@@ -70,14 +72,13 @@ def build(
     For example: python -m pipeline build my-articles/ --out my-tables/
     """
     start = time.monotonic()
-    with say_failures(debug, "Nothing was published."), show_progress(quiet) as tell:
+    with say_failures(debug, "Nothing was published."), show_progress(quiet, as_json) as tell:
         from pipeline.run import Order, build_tables
 
         order = Order(inputs=tuple(inputs or ()), out=out, geocoder=geocoder.value, cached=not no_cache)
         summary = build_tables(order, tell)
     say_left_out(summary)
-    if not quiet:
-        typer.echo(f"{count_up(summary)} in {time.monotonic() - start:.1f} s")
+    say_built(f"{count_up(summary)} in {time.monotonic() - start:.1f} s", quiet, as_json)
     raise typer.Exit(LEFT_OUT if summary.left_out else BUILT)
 
 
@@ -94,14 +95,71 @@ def explain(
         typer.echo(explain_incident(incident, data))
 
 
+@app.command()
+def read(
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="ARTICLE", help="Files, or addresses of pages (http or https) to fetch.")
+    ],
+    stage: Annotated[Path, typer.Option(help="The folder for the records that `add` takes.")] = Path("build/read"),
+    to: Annotated[
+        Path | None, typer.Option(help="The folder they may be added to. Default: seeds/articles.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Say steps and result as lines of JSON.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the whole trace of a failure.")] = False,
+) -> None:
+    """Read articles that are not yet taken in, and say what incidents they would give. Nothing is published.
+
+    For example: python -m pipeline read report.pdf https://example.org/news
+    """
+    with say_failures(debug), show_progress(False, as_json) as tell:
+        from pipeline.intake.inputs import ARTICLES
+        from pipeline.suggest import suggest_incidents
+
+        found = suggest_incidents(inputs, stage, tell, to or ARTICLES)
+    if as_json:
+        say_line({"tables": found.tables, "records": found.records})
+        return
+    for incident in found.tables["incidents"]:
+        typer.echo(f"{incident['date_start'] or 'day not stated'}  {incident['title']}")
+        typer.echo(f"    {incident['source_sentence']}")
+    typer.echo("\n".join(["Kept aside, for `python -m pipeline add`:", *found.records.values()]))
+
+
+@app.command()
+def add(
+    records: Annotated[list[Path], typer.Argument(metavar="RECORD", help="Records that `read` kept aside, or files.")],
+    to: Annotated[
+        Path | None, typer.Option(help="The folder to add them to. Default: seeds/articles.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Name the files in a line of JSON.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the whole trace of a failure.")] = False,
+) -> None:
+    """Take articles in: write each as a record into seeds/articles, under a free name. A build then reads them."""
+    with say_failures(debug, "What was not named was not added."):
+        from pipeline.intake.articles import read_articles
+        from pipeline.intake.inputs import ARTICLES
+        from pipeline.intake.keep import keep_article
+        from pipeline.model import Article
+
+        folder = to or ARTICLES
+        added = [keep_article(one, folder).name for one in read_articles(records) if isinstance(one, Article)]
+    if as_json:
+        say_line({"added": added})
+    else:
+        typer.echo("\n".join(added))
+
+
 @contextmanager
 def say_failures(debug: bool, state: str = "") -> Iterator[None]:
     """Turn what is raised into a sentence, with the state that things were left in, and an exit code."""
+    from pipeline.intake.fetch_guard import RefusedError
     from pipeline.tables.folder import FolderError
     from pipeline.text.words import SeedError
 
     try:
         yield
+    except RefusedError as error:
+        stop(str(error), LEFT_OUT)
     except SeedError as error:
         stop(f"{error} {state}", OURS_WRONG)
     except FolderError as error:
@@ -121,9 +179,31 @@ def stop(sentence: str, code: int) -> None:
     raise typer.Exit(code)
 
 
+def say_line(said: dict[str, object]) -> None:
+    """Say one thing to a program, on a line of its own, at once."""
+    print(json.dumps(said), flush=True)
+
+
+def tell_lines() -> "Tell":
+    """Give what says each step as a line of JSON, and of many small steps not more than a program can show."""
+    told, at = "", 0.0
+
+    def tell(doing: str, done: int, of: int) -> None:
+        nonlocal told, at
+        now = time.monotonic()
+        if doing != told or done == of or now - at > 0.1:
+            told, at = doing, now
+            say_line({"doing": doing, "done": done, "of": of})
+
+    return tell
+
+
 @contextmanager
-def show_progress(quiet: bool) -> Iterator["Tell"]:
-    """Show a bar on standard error where a person watches it."""
+def show_progress(quiet: bool, as_json: bool = False) -> Iterator["Tell"]:
+    """Show a bar on standard error where a person watches it; say lines of JSON where a program does."""
+    if as_json:
+        yield tell_lines()
+        return
     if quiet or not sys.stderr.isatty():
         yield lambda doing, done, of: None
         return
@@ -150,6 +230,14 @@ def say_left_out(summary: "Summary") -> None:
         typer.echo(
             f"{len(summary.left_out) - MOST_TOLD} more were left out: see {summary.folder}/issues.csv.", err=True
         )
+
+
+def say_built(counted: str, quiet: bool, as_json: bool) -> None:
+    """Say what a build made."""
+    if as_json:
+        say_line({"built": counted})
+    elif not quiet:
+        typer.echo(counted)
 
 
 def count_up(summary: "Summary") -> str:

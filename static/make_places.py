@@ -23,6 +23,10 @@ FIRST_ZOOM, LAST_ZOOM = 3, 7  # a city has its label from one of these on
 CELL = 120  # pixels: at its first zoom, a city is the largest in a cell of this width
 NOT_COUNTRIES = {"AQ", "TF", "IO", "UM", "HM", "GS"}  # empty of people: a label would say nothing
 SHORT_NAMES = {"PS": "Palestine", "SY": "Syria", "LA": "Laos", "MK": "North Macedonia", "XK": "Kosovo"}
+PRESENT_NAMES = {
+    "At-Ta'mim": "Kirkuk", "Sala ad-Din": "Saladin", "Dihok": "Duhok", "Arbil": "Erbil", "Ninawa": "Nineveh",
+    "Paktya": "Paktia", "Al-Muthannia": "Al-Muthanna", "Jungoli": "Jonglei",
+}  # fmt: skip
 
 Feature = dict[str, Any]
 Points = NDArray[np.float64]
@@ -67,17 +71,31 @@ def _label_countries() -> list[Feature]:
 
 
 def _label_provinces() -> list[Feature]:
-    """Give a label for each province under the gazetteer's present name, if it knows the province, else as it is."""
+    """Give a label for each province under the gazetteer's present name, if it knows the province, else as it is.
+
+    Some boundaries bear the code of a neighbour (Paktia that of Paktika): the name of a neighbour is never taken.
+    """
     known = {s.iso_code: s.name for s in subdivisions if s.iso_code and s.admin_level == 1}
     features = []
-    with (BASEMAP / "admin1.geojson").open(encoding="utf-8") as file:
-        given = {f["properties"]["iso"]: f["properties"]["n"] for f in json.load(file)["features"]}
-    for code, rings in _read_areas("admin1.geojson", "iso"):
+    read = [list(_read_areas("admin1.geojson", key)) for key in ("iso", "n")]
+    areas = [(*one, *other) for one, other in zip(*read, strict=True)]
+    own: dict[str, set[str]] = {}
+    for code, _, name, _ in areas:
+        own.setdefault(str(code)[:2], set()).add(_fold(name))
+    for code, rings, given, _ in areas:
         ring = max(rings, key=_find_area)
         area = _find_area(ring)
         zoom = next((z for z, least in ((5, 1.2), (6, 0.3)) if area > least), 7)
-        features.append(_point(_find_middle(ring), n=plain(known.get(code, given[code])), z=zoom))
+        name = known.get(code, PRESENT_NAMES.get(given, given))
+        of_another = _fold(name) in own[str(code)[:2]] - {_fold(given)}
+        shown = PRESENT_NAMES.get(given, given) if of_another else name
+        features.append(_point(_find_middle(ring), n=plain(shown), z=zoom))
     return features
+
+
+def _fold(name: str) -> str:
+    """Give the letters of a name without their marks."""
+    return "".join(one for one in unicodedata.normalize("NFD", name.lower()) if one.isalpha())
 
 
 def _label_cities() -> list[Feature]:

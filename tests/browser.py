@@ -26,14 +26,14 @@ TABLE_SETS = ("generated", "data", "given")
 
 
 @contextmanager
-def serve(folder):
-    """Serve the page over the tables of `folder`, and give its address."""
+def serve(folder, script="app.py"):
+    """Serve the page, or a `script` that draws a part of it, over the tables of `folder`, and give its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true",
+    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.headless=true",
                "--server.fileWatcherType=none"]  # fmt: skip
-    environment = os.environ | {"INCIDENT_DATA": str(folder)}
+    environment = os.environ | {"INCIDENT_DATA": str(folder), "PYTHONPATH": str(ROOT)}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
     try:
         _await_health(server, f"http://localhost:{port}/_stcore/health")
@@ -66,7 +66,11 @@ def chromium():
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         # One context keeps what the browser has compiled, which spares each test the better part of its wait.
-        yield browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
+        context.add_init_script(
+            "localStorage.getItem('incident-tour') ?? localStorage.setItem('incident-tour', 'seen')"
+        )
+        yield context
         browser.close()
 
 

@@ -4,9 +4,12 @@
 
 Nothing here is news: the people, sentences and outlets are made up. What matters is the shape: every precision of
 day and place, gaps, copies, several articles to one incident, long names, and strings that try to break the page.
+Beyond 10,000 incidents the tables of 10,000 are repeated under ids of their own and in towns of their own: a million
+take a minute.
 """
 
 import hashlib
+import os
 import random
 import sys
 from calendar import monthrange
@@ -14,6 +17,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 
 Row = dict[str, Any]
@@ -56,6 +60,10 @@ VENUES = [("", 12), ("a market", 3), ("the central mosque", 2), ("=HYPERLINK(\"h
           ("the Provincial Directorate for Rural Rehabilitation and Development, eastern annex", 1)]  # fmt: skip
 GEO = [("city", 60), ("site", 10), ("province", 14), ("district", 4), ("country", 7), ("unknown", 5)]
 SPANS = [("day", 52), ("days", 8), ("week", 8), ("month", 16), ("range", 4), ("year", 6), ("unknown", 6)]
+BLOCK = 10_000  # incidents that are made one by one; more are these again
+TOWNS = 60  # variants of each town in what is repeated
+IDS = ("incident_id", "report_id", "mention_id", "figure_id", "article_id", "source_article_id", "story_id", "copy_of",
+       "aggregate_id", "issue_id", "related_ids", "merged_into")  # fmt: skip
 OPENINGS = [
     "People in the town spoke of a quiet week 🕊 before the violence.",
     "Officials met to speak of schools, roads and <script>alert('x')</script> the price of bread.",
@@ -85,7 +93,9 @@ def generate(incidents: int, seed: int = 7) -> tuple[dict[str, pd.DataFrame], di
 
 
 def write(folder: Path, incidents: int, seed: int = 7, form: str = "parquet") -> Path:
-    """Write the tables and texts under `folder`, as Parquet or CSV."""
+    """Write the tables and texts under `folder`, as Parquet or CSV; beyond 10,000 incidents in whole ten thousands."""
+    if incidents > BLOCK:
+        return _repeat(folder, write(folder / "block", BLOCK, seed), incidents, form)
     frames, texts = generate(incidents, seed)
     (folder / "texts").mkdir(parents=True, exist_ok=True)
     for name, frame in frames.items():
@@ -97,6 +107,42 @@ def write(folder: Path, incidents: int, seed: int = 7, form: str = "parquet") ->
     for article_id, text in texts.items():
         (folder / "texts" / f"{article_id}.txt").write_text(text, encoding="utf-8", newline="")
     return folder
+
+
+def _repeat(folder: Path, block: Path, incidents: int, form: str) -> Path:
+    """Write the tables of `block` as often as makes so many incidents; the texts are the same files by other names."""
+    times, rest = divmod(incidents, BLOCK)
+    if rest:
+        raise ValueError(f"{incidents:,} incidents: more than {BLOCK:,} are made in whole ten thousands")
+    database = duckdb.connect()
+    for path in block.glob("*.parquet"):
+        names = database.sql(f"SELECT * FROM '{path}' LIMIT 0").columns
+        changed = ", ".join(f"{sql} AS {name}" for name, sql in _vary(names).items())
+        form_of = "csv, HEADER" if form == "csv" else "parquet"
+        # The rows of one time stay together, in their order.
+        database.execute(f"COPY (SELECT * REPLACE ({changed}) FROM range({times}) t(i), '{path}') "
+                         f"TO '{folder / path.stem}.{form}' (FORMAT {form_of})")  # fmt: skip
+        path.unlink()
+    (folder / "texts").mkdir(exist_ok=True)
+    for text in (block / "texts").iterdir():
+        for i in range(1, times):
+            os.link(text, folder / "texts" / f"x{i}-{text.name}")
+        text.rename(folder / "texts" / text.name)
+    (block / "texts").rmdir()
+    block.rmdir()
+    return folder
+
+
+def _vary(names: list[str]) -> dict[str, str]:
+    """Give for each column that differs from time to time `i` what it then is, in SQL."""
+    changed = {name: f"CASE WHEN i > 0 AND {name} <> '' THEN 'x' || i || '-' || {name} ELSE {name} END"
+               for name in names if name in IDS}  # fmt: skip
+    if "latitude" in names:
+        town = f"(i % {TOWNS})"
+        changed["city"] = f"CASE WHEN {town} > 0 AND city <> '' THEN city || ' ' || {town} ELSE city END"
+        changed["latitude"] = f"round(latitude + ({town} // 8 - 3) * 0.31 * least({town}, 1), 5)"
+        changed["longitude"] = f"round(longitude + ({town} % 8 - 3) * 0.37 * least({town}, 1), 5)"
+    return changed
 
 
 def _pick(rng: random.Random, weighted: list[Any]) -> Any:

@@ -1,22 +1,26 @@
 """The page without a browser: what it shows, what a click changes, what a link opens, what it says when it cannot."""
 
-import html
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from generate import write
+from page import PATIENCE, act, link, make_app, opened, said, sent, shown, told
 from streamlit.testing.v1 import AppTest
 
-from dashboard.places import find_places
 from pipeline.tables.load import read_tables
-from pipeline.view import View, select_incidents
-
-PATIENCE = 60  # seconds: other checks may run beside this one
+from pipeline.tables.store import Store
+from pipeline.view import View
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     return write(tmp_path_factory.mktemp("tables"), 120)
+
+
+@pytest.fixture(scope="module")
+def store(folder):
+    return Store(folder)
 
 
 @pytest.fixture(scope="module")
@@ -27,68 +31,39 @@ def incidents(folder):
 @pytest.fixture
 def app(folder, monkeypatch):
     monkeypatch.setenv("INCIDENT_DATA", str(folder))
-    return AppTest.from_file("../app.py", default_timeout=PATIENCE)
+    return make_app()
 
 
-def opened(app, **query):
-    """Open the page with a link."""
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception, app.exception[0].message
-    return app
-
-
-def shown(app):
-    """Give the ids in the table, in its order."""
-    return app.session_state["table ids"] if "table ids" in app.session_state else []  # noqa: SIM401  it has no get
-
-
-def link(app):
-    """Give the fields of the link, each with its values."""
-    query = dict(app.query_params)
-    return {key: [value] if isinstance(value, str) else list(value) for key, value in query.items()}
-
-
-def said(app):
-    """Give all HTML of the page."""
-    return "\n".join(part.proto.body for part in app.get("html"))
-
-
-def ids(incidents, view):
-    return list(select_incidents(incidents, view)["incident_id"])
-
-
-def test_the_page_opens_with_all_incidents(app, incidents):
+def test_the_page_opens_with_all_incidents(app, incidents, store):
     opened(app)
-    assert shown(app) == ids(incidents, View())
+    assert shown(app) == store.ids(View())
     assert f'<div class="tile-value">{len(incidents)}</div>' in said(app)
     assert "without a figure" in said(app)
     assert link(app) == {}
 
 
-def test_a_filter_changes_the_rows_and_the_link(app, incidents):
+def test_a_filter_changes_the_rows_and_the_link(app, incidents, store):
     opened(app)
     app.multiselect(key="cities").set_value(["Kabul"]).run()
     view = View(cities=("Kabul",))
-    assert shown(app) == ids(incidents, view)
+    assert shown(app) == store.ids(view)
     assert link(app)["city"] == ["Kabul"]
     app.number_input(key="killed_from").set_value(2).run()
-    assert shown(app) == ids(incidents, View(cities=("Kabul",), killed_from=2))
+    assert shown(app) == store.ids(View(cities=("Kabul",), killed_from=2))
     app.button(key="reset").click().run()
-    assert shown(app) == ids(incidents, View())
+    assert shown(app) == store.ids(View())
     assert app.multiselect(key="cities").value == []
     assert link(app) == {}
 
 
-def test_a_link_restores_every_filter(app, incidents):
+def test_a_link_restores_every_filter(app, incidents, store):
     cities, days = ["Kabul", "Herat", ""], {"from": "2021-09-01", "to": "2023-06-30"}
     opened(app, city=cities, by=[""], **days, killed="0..20", q="people", order="deadliest")
     view = View(
         since=date(2021, 9, 1), until=date(2023, 6, 30), cities=tuple(cities), perpetrators=("",), killed_from=0,
         killed_to=20, words="people", order="deadliest",
     )  # fmt: skip
-    assert shown(app) == ids(incidents, view)
+    assert shown(app) == store.ids(view)
     assert app.multiselect(key="cities").value == ["", "Herat", "Kabul"]
     assert app.text_input(key="words").value == "people"
     assert str(app.date_input(key="since").value) == "2021-09-01"
@@ -96,32 +71,31 @@ def test_a_link_restores_every_filter(app, incidents):
     assert View.from_query(link(app)) == view
 
 
-def test_what_a_link_says_wrong_is_said_and_left_out(app, incidents):
+def test_what_a_link_says_wrong_is_said_and_left_out(app, incidents, store):
     opened(app, **{"from": "soon", "city": "Atlantis"})
     assert "from\\=soon" in app.warning[0].value or "from=soon" in app.warning[0].value
     assert shown(app) == [] and any("Take off a filter" in info.value for info in app.info)
 
 
-def test_a_permalink_opens_the_incident_at_its_sentence(app, incidents):
+def test_a_permalink_opens_the_incident_at_its_sentence(app, incidents, store):
     row = incidents.iloc[5]
     opened(app, incident=row["incident_id"])
-    assert f"<mark>{html.escape(row['source_sentence'])}</mark>" in said(app)
-    assert app.session_state["table"]["selection"]["rows"] == [shown(app).index(row["incident_id"])]
+    assert row["source_sentence"] in told(app)
+    assert sent(app, "table")["open"] == row["incident_id"]
     app.button(key="close").click().run()
-    assert "<mark>" not in said(app) and link(app) == {}
+    assert sent(app, "table")["open"] == "" and link(app) == {}
 
 
 def test_a_row_opens_its_incident_and_the_arrows_go_on(app):
     opened(app)
-    app.session_state["table"] = {"selection": {"rows": [3], "columns": [], "cells": []}}
-    app.run()
+    act(app, "table", "open", shown(app)[3])
     assert link(app)["incident"] == [shown(app)[3]]
     app.button(key="after").click().run()
     assert link(app)["incident"] == [shown(app)[4]]
-    assert app.session_state["table"]["selection"]["rows"] == [4]
+    assert sent(app, "table")["open"] == shown(app)[4]
 
 
-def test_a_pick_on_the_timeline_opens_and_its_brush_filters(app, incidents):
+def test_a_pick_on_the_timeline_opens_and_its_brush_filters(app, incidents, store):
     opened(app)
     day = incidents[incidents["date_precision"] == "day"].iloc[0]
     app.session_state["timeline"] = {"pick": {"incident": day["incident_id"], "range": None, "nonce": 1}}
@@ -131,22 +105,19 @@ def test_a_pick_on_the_timeline_opens_and_its_brush_filters(app, incidents):
     app.session_state["timeline"] = {"pick": {"incident": day["incident_id"], "range": days, "nonce": 2}}
     app.run()
     assert [link(app)["from"][0], link(app)["to"][0]] == days
-    assert shown(app) == ids(incidents, View.from_query({"from": days[:1], "to": days[1:]}))
+    assert shown(app) == store.ids(View.from_query({"from": days[:1], "to": days[1:]}))
 
 
-def test_a_bubble_of_several_lists_them(app, incidents):
+def test_the_incidents_of_a_place_are_listed_and_come_back(app, store):
     opened(app, city="Kabul")
-    rows = select_incidents(incidents, View(cities=("Kabul",)))
-    place = max(find_places(rows), key=lambda one: len(one.incidents))
-    app.session_state["map"] = {"selection": {"objects": {"places": [{"key": place.key}]}, "indices": {}}}
+    ids = tuple(store.ids(View(cities=("Kabul",)))[:3])
+    app.session_state["choice"] = replace(app.session_state["choice"], listed=ids, place="Kabul")
     app.run()
-    listed = app.session_state["listed ids"]
-    assert set(listed) == set(place.incidents) and len(listed) > 1
-    app.session_state["listed"] = {"selection": {"rows": [], "columns": [], "cells": [[1, "title"]]}}
-    app.run()
-    assert link(app)["incident"] == [listed[1]]
+    assert shown(app, "listed") == list(ids)
+    act(app, "listed", "open", ids[1])
+    assert link(app)["incident"] == [ids[1]]
     app.button(key="back").click().run()
-    assert "incident" not in link(app) and app.session_state["listed ids"] == listed
+    assert "incident" not in link(app) and shown(app, "listed") == list(ids)
 
 
 @pytest.mark.parametrize("gone", ["gone:1", "gone:2"])
@@ -164,21 +135,20 @@ def test_a_dead_link_says_so(app, incidents, gone):
     assert len(shown(app)) == len(incidents)
 
 
-def test_what_has_no_day_or_no_point_is_in_a_tray(app, incidents):
+def test_what_has_no_day_or_no_point_is_in_a_tray(app, incidents, store):
     opened(app, **{"from": "2022-01-01", "to": "2022-01-31"})
     undated = set(incidents.loc[incidents["date_start"].isna(), "incident_id"])
-    assert undated and set(app.session_state["undated ids"]) == undated
-    app.session_state["undated"] = {"selection": {"rows": [], "columns": [], "cells": [[0, "title"]]}}
-    app.run()
+    assert undated and set(shown(app, "undated")) == undated
+    act(app, "undated", "open", shown(app, "undated")[0])
     assert link(app)["incident"][0] in undated
     assert "outside the filters" in [caption.value for caption in app.caption]
 
 
-def test_strings_of_articles_stay_words(app, incidents):
+def test_strings_of_articles_stay_words(app, incidents, store):
     evil = incidents[incidents["perpetrator"].str.startswith("<img")].iloc[0]
     opened(app, incident=evil["incident_id"])
     assert "<img" not in said(app) and "<script" not in said(app) and "javascript:" not in said(app)
-    assert "&lt;img" in said(app)
+    assert "<img" in told(app)
 
 
 def test_no_tables_say_what_to_run(app, tmp_path, monkeypatch):
@@ -195,10 +165,10 @@ def test_tables_without_an_incident_say_so(app, tmp_path, monkeypatch):
     assert app.title[0].value == "No incidents"
 
 
-def test_the_lanes_and_the_order_are_in_the_link(app, incidents):
+def test_the_lanes_and_the_order_are_in_the_link(app, incidents, store):
     opened(app, lane="event_type", order="oldest")
     assert app.session_state["lane"] == "event_type"
-    assert shown(app) == ids(incidents, View(order="oldest"))
+    assert shown(app) == store.ids(View(order="oldest"))
 
 
 @pytest.mark.parametrize("page", ["sources", "about"])

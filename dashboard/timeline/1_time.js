@@ -12,8 +12,17 @@ function sayDay(day) {
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
+// Say days as short as they can be put: a day, a month, a year, or from one day to another.
 function sayDays(first, last) {
-  return first === last ? sayDay(first) : `${sayDay(first)} – ${sayDay(last)}`;
+  if (first === last) return sayDay(first);
+  const [start, after] = [dateOf(first), dateOf(last + 1)];
+  const year = start.getUTCFullYear();
+  if (start.getUTCDate() === 1 && after.getUTCDate() === 1) {
+    const months = (after.getUTCFullYear() - year) * 12 + after.getUTCMonth() - start.getUTCMonth();
+    if (months === 1) return `${MONTHS[start.getUTCMonth()]} ${year}`;
+    if (months === 12 && start.getUTCMonth() === 0) return String(year);
+  }
+  return `${sayDay(first)} – ${sayDay(last)}`;
 }
 
 // Say a bin of a calendar unit: "March 2022" rather than its two ends.

@@ -22,6 +22,7 @@ function addButton(parent, text, act) {
   const button = addHtml(parent, "button", "", text);
   button.type = "button";
   button.addEventListener("click", act);
+  return button;
 }
 
 function size(svg, width, height) {

@@ -1,9 +1,10 @@
-// The lanes: marks as long as the doubt about the day, or strips of counts where there are too many marks.
+// The lanes of marks: each as long as the doubt about its day, as big as its toll.
 
+// Filled where people were killed, hollow where no one was; dashed where nobody says.
+const fillOf = ({ killed }) => (killed ? [] : killed === null ? ["hollow", "unstated"] : ["hollow"]);
 const radiusOf = (killed) => (killed ? Math.min(15, Math.sqrt(30 + 1.1 * killed)) : 5);
 const LONG = 31; // days; a longer bar is drawn thin and pale, beneath the others
 const THIN = 4;
-const NOT_STATED = "(not stated)";
 const MOST_ROWS = 5;
 const MOST_THIN_ROWS = 6;
 
@@ -48,7 +49,7 @@ function layOut(data, scale) {
       Math.max(...short.filter((shape) => shape.row === row).map((shape) => shape.height)) + 2,
     );
     const needed = heights.reduce((sum, height) => sum + height, 0) + thinRows * (THIN + 3);
-    const height = data.heat ? 26 : Math.max(shapes.length ? 28 : 20, needed + 10);
+    const height = data.heat ? HEAT : Math.max(shapes.length ? 28 : 20, needed + 10);
     let y = top + (height - needed) / 2;
     const middles = heights.map((one) => (y += one) - one / 2);
     for (const shape of short) shape.y = data.heat ? top + height / 2 : middles[shape.row];
@@ -78,7 +79,7 @@ function drawLaneLabels(svg, laid, data, gutter, width, fonts) {
     const middle = top + height / 2;
     const count = sayLaneCount(lane, data);
     add(svg, "text", { x: gutter - 14, y: middle, class: "count" }, count);
-    const kind = lane.holds > 1 || lane.name === NOT_STATED || !lane.shown ? "lane rest" : "lane";
+    const kind = isRest(lane) || !lane.shown ? "lane rest" : "lane";
     const room = gutter - 14 - measure(count, fonts.small) - 10;
     addLabel(svg, lane.name, room, fonts.label, { x: 0, y: middle, class: kind });
   });
@@ -87,8 +88,7 @@ function drawLaneLabels(svg, laid, data, gutter, width, fonts) {
 function drawMark(parent, shape, selected) {
   const { mark, x0, x1, y, height } = shape;
   const isDot = mark.days[0] === mark.days[1];
-  const kinds = ["mark", `of-${mark.family}`, shape.long ? "long" : isDot ? "dot" : "bar"];
-  if (!mark.killed) kinds.push("hollow");
+  const kinds = ["mark", `of-${mark.family}`, shape.long ? "long" : isDot ? "dot" : "bar", ...fillOf(mark)];
   if (selected) kinds.push("selected");
   const group = add(parent, "g", {
     class: kinds.join(" "),
@@ -122,48 +122,3 @@ function drawMarks(bars, dots, laid, selected) {
     .map((shape) => drawMark(isDot(shape) ? dots : bars, shape, shape.mark.id === selected))
     .sort((a, b) => a.mark.days[0] - b.mark.days[0] || a.mark.days[1] - b.mark.days[1]);
 }
-
-// The fullest cell sets the shades; the lane that holds all others would outshine the rest, so it does not count.
-function findMost(data) {
-  const single = data.heat.cells.filter(([number]) => data.lanes[number].holds === 1);
-  return Math.max(1, ...single.map(([, , sure, , share]) => sure + share));
-}
-
-// Counts of the lane that holds all others have shades of their own, for they are of many lanes.
-function drawHeat(parent, laid, data, scale) {
-  const { edges, cells } = data.heat;
-  const most = findMost(data);
-  const mostOfRest = Math.max(1, ...cells.map(([, , sure, , share]) => sure + share));
-  return cells
-    .filter(([, bin]) => edges[bin + 1] > scale.first && edges[bin] <= scale.last)
-    .map((cell) => {
-      const lane = laid[cell[0]];
-      return drawCell(parent, lane, cell, data, scale, lane.lane.holds > 1 ? mostOfRest : most);
-    })
-    .sort((a, b) => a.cell.days[0] - b.cell.days[0] || a.cell.lane - b.cell.lane);
-}
-
-// A cell that only may hold something is drawn thin, beneath, like the long bars.
-function drawCell(parent, { lane, top, height }, [number, bin, sure, may, share], data, scale, most) {
-  const { unit, edges } = data.heat;
-  const days = [Math.max(edges[bin], scale.first), Math.min(edges[bin + 1] - 1, scale.last)];
-  const x0 = Math.max(scale.x(edges[bin]), scale.left);
-  const x1 = Math.min(scale.x(edges[bin + 1]), scale.right);
-  const says = [lane.name, sayBin(unit, edges[bin], edges[bin + 1] - 1), sayCounts(sure, may)];
-  const thin = !sure && share < 0.5;
-  const box = { x: x0 + 0.5, width: Math.max(1.5, x1 - x0 - 1) };
-  const group = add(parent, "g", {
-    class: `cell ${thin ? "thin" : ""} ${lane.holds > 1 ? "of-rest" : ""}`,
-    role: "button",
-    tabindex: -1,
-    "aria-label": `${says.join(", ")}. Enter shows these days only`,
-  });
-  add(group, "rect", { ...box, y: top + 3, height: height - 6, class: "hit" });
-  const place = thin ? { y: top + height - 7, height: THIN, rx: 1 } : { y: top + 3, height: height - 6, rx: 2 };
-  const shape = add(group, "rect", { ...box, ...place, class: "shape" });
-  if (!thin) shape.style.setProperty("--heat", shadeOf(sure + share, most));
-  group.cell = { days, says, lane: number };
-  return group;
-}
-
-const shadeOf = (count, most) => (0.12 + 0.88 * Math.sqrt(Math.min(1, count / most))).toFixed(3);

@@ -1,6 +1,7 @@
 """Read articles from JSON and JSONL records: {id, title, text, published, outlet, url, author}, `text` alone needed.
 
-A broken line or record costs itself only: it is given back as what could not be read, and the rest is read.
+A record may also say which stretches of its text are `captions`, as [[start, end], ...]. A broken line or record costs
+itself only: it is given back as what could not be read, and the rest is read.
 """
 
 import json
@@ -80,7 +81,19 @@ def read_record(record: object, line: int | None) -> Draft:
         outlet=one_line(record.get("outlet")),
         author=one_line(record.get("author")),
         url=one_line(record.get("url")),
+        caption_spans=read_spans(record.get("captions"), len(text)),
     )
+
+
+def read_spans(value: object, length: int) -> tuple[tuple[int, int], ...]:
+    """Give the stretches of the text that a record says are captions; what is no stretch of it is passed over.
+
+    >>> read_spans([[0, 4], [3, 90], ["a", 2], 7], 10)
+    ((0, 4),)
+    """
+    pairs = [one for one in value if isinstance(one, list) and len(one) == 2] if isinstance(value, list) else []
+    whole = [(start, end) for start, end in pairs if isinstance(start, int) and isinstance(end, int)]
+    return tuple((start, end) for start, end in whole if 0 <= start < end <= length)
 
 
 def one_line(value: object) -> str:

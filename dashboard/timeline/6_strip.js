@@ -2,43 +2,60 @@
 
 const GRIP = 7;
 
+const MAY = 5; // pixels of the band beneath the bars that says what may have happened then
+
 function drawStrip(svg, data, scale, height, chosen) {
-  const { edges, sure, share } = data.counts;
-  const most = Math.max(1, ...sure.map((n, bin) => n + share[bin]));
-  const heightOf = (n) => (n >= 1 ? Math.max(2, (n / most) * (height - 4)) : (n / most) * (height - 4));
+  const { edges, sure, may } = data.counts;
+  const most = Math.max(1, ...sure);
+  const mostMay = Math.max(1, ...may);
+  const floor = height - MAY - 2;
   add(svg, "rect", { x: scale.left, y: 0, width: scale.right - scale.left, height, class: "ground" });
   sure.forEach((n, bin) => {
     const x0 = Math.max(scale.left, scale.x(edges[bin]));
     const x1 = Math.min(scale.right, scale.x(edges[bin + 1]));
-    const width = Math.max(1, x1 - x0 - (x1 - x0 > 4 ? 1 : 0));
-    const low = heightOf(n);
-    const all = heightOf(n + share[bin]);
-    if (n) add(svg, "rect", { x: x0, y: height - low, width, height: low, class: "sure" });
-    if (all > low) add(svg, "rect", { x: x0, y: height - all, width, height: all - low, class: "may" });
+    const width = Math.max(1, x1 - x0 - (x1 - x0 > 4 ? 1 : 0)).toFixed(1);
+    const tall = Math.max(2, (n / most) * (floor - 3));
+    if (n) add(svg, "rect", { x: x0.toFixed(1), y: floor - tall, width, height: tall, class: "sure" });
+    if (may[bin]) {
+      const band = add(svg, "rect", { x: x0.toFixed(1), y: height - MAY, width, height: MAY - 1, class: "may" });
+      band.style.setProperty("--heat", shadeOf(may[bin], mostMay));
+    }
   });
+  if (data.chosen) drawChosen(svg, scale, data.chosen);
   const brush = add(svg, "g", { class: "brush" });
   drawBrush(brush, scale, height, chosen);
   return brush;
 }
 
+// Point at the days of the open incident, which may lie outside the days shown.
+function drawChosen(svg, scale, [first, last]) {
+  const x0 = scale.x(first);
+  const x1 = Math.max(scale.x(last + 1), x0 + 1);
+  const middle = (x0 + x1) / 2;
+  add(svg, "path", { d: `M${middle - 5},-7h10l-5,7z`, class: "chosen" });
+  if (x1 - x0 > 10) add(svg, "rect", { x: x0, y: -3, width: x1 - x0, height: 2, class: "chosen" });
+}
+
 function drawBrush(group, scale, height, chosen) {
   group.replaceChildren();
   if (!chosen) return;
-  const x0 = Math.max(scale.left, scale.x(chosen[0]));
-  const x1 = Math.min(scale.right, scale.x(chosen[1] + 1));
+  const room = (x) => Math.min(Math.max(x, scale.left), scale.right);
+  const [x0, x1] = [room(scale.x(chosen[0])), room(scale.x(chosen[1] + 1))];
   add(group, "rect", { x: scale.left, y: 0, width: Math.max(0, x0 - scale.left), height, class: "veil" });
   add(group, "rect", { x: x1, y: 0, width: Math.max(0, scale.right - x1), height, class: "veil" });
   add(group, "rect", { x: x0, y: 0.75, width: Math.max(2, x1 - x0), height: height - 1.5, rx: 2, class: "frame" });
   const grip = { y: height / 2 - 8, width: 5, height: 16, rx: 2.5, class: "grip" };
-  for (const x of [x0, x1]) add(group, "rect", { x: x - 2.5, ...grip });
+  const apart = x1 - x0 < 12 ? 4 : 0; // the grips of a narrow window stand beside it
+  for (const x of [x0 - apart, x1 + apart]) add(group, "rect", { x: x - 2.5, ...grip });
 }
 
 // Find what a press at x takes hold of: an end, the whole, or nothing yet chosen.
 function findHold(scale, chosen, x) {
   if (!chosen) return "new";
   const [x0, x1] = [scale.x(chosen[0]), scale.x(chosen[1] + 1)];
-  if (Math.abs(x - x0) <= GRIP) return "first";
-  if (Math.abs(x - x1) <= GRIP) return "last";
+  const within = Math.min(GRIP, (x1 - x0) / 4); // a narrow window can still be taken hold of
+  if (x >= x0 - GRIP && x <= x0 + within) return "first";
+  if (x <= x1 + GRIP && x >= x1 - within) return "last";
   return x > x0 && x < x1 ? "whole" : "new";
 }
 

@@ -1,0 +1,36 @@
+"""The link of what is shown, to copy, and views that are kept by name.
+
+Views are kept in the reader's browser: several readers share one server without a login, so that a file of the
+server's would mix up whose views are whose, and could be written by all. A file takes them to another browser.
+"""
+
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import streamlit as st
+
+from dashboard.choice import get_choice, open_saved
+
+LONGEST_LINK = 20_000  # characters
+
+
+def draw_saved() -> None:
+    """Draw the button that copies the link, and the views that are kept."""
+    _COPY(key="copy-link", data={"label": "Copy link"}, width="content", height="content")
+    with st.popover("Saved views", icon=":material/bookmark:", key="saved"), st.container(key="saved-body"):
+        choice = get_choice()
+        data = {"link": choice.to_url(), "words": choice.view.in_words()}
+        _VIEWS(key="saved-views", data=data, on_open_change=_open_kept)
+
+
+def _open_kept() -> None:
+    """Open the view that was picked among those kept."""
+    link = st.session_state["saved-views"].get("open")
+    if isinstance(link, str) and len(link) <= LONGEST_LINK:
+        open_saved(parse_qs(link, keep_blank_values=True))
+
+
+_PARTS = Path(__file__).with_name("saved_views")
+_STYLES = (_PARTS / "saved.css").read_text("utf-8")
+_COPY = st.components.v2.component("incident_copy_link", js=(_PARTS / "copy.js").read_text("utf-8"), css=_STYLES)
+_VIEWS = st.components.v2.component("incident_saved_views", js=(_PARTS / "saved.js").read_text("utf-8"), css=_STYLES)

@@ -1,0 +1,33 @@
+"""A page with nothing but the map and its tools over the tables that INCIDENT_DATA names: for the tests of the map."""
+
+import streamlit as st
+
+from dashboard.choice import choose_view, get_choice, is_new, list_incidents, open_link, write_link
+from dashboard.load import Shown, load_store
+from dashboard.map import draw_map
+from dashboard.map_tools import choose_manner, draw_map_tools
+
+
+def draw_page() -> None:
+    """Draw the map and say what is chosen."""
+    st.set_page_config(layout="wide")
+    store, stamp = load_store()
+    open_link(picked=False)
+    write_link()
+    shown = Shown(store, stamp, get_choice().view)
+    manner = choose_manner(key="map", height=480, dark=st.context.theme.type == "dark")
+    with st.container(horizontal=True, vertical_alignment="center", key="map-head"):
+        draw_map_tools(shown, manner)
+    pick = draw_map(shown, manner)
+    if is_new("map", pick.nonce) and (pick.incidents or pick.view):
+        if pick.view:
+            choose_view(pick.view)
+        else:
+            list_incidents(pick.incidents, pick.place)
+        st.rerun()
+    choice = get_choice()
+    st.text(f"shown {shown.counts().shown} · incident {choice.incident} · listed {len(choice.listed)} · {choice.place}")
+
+
+if __name__ == "__main__":
+    draw_page()
