@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from pipeline.incidents.candidate import Candidate
 from pipeline.model import (
     Aggregate,
     Article,
@@ -112,5 +113,15 @@ def edition(**changes: object) -> Edition:
         ],
         "issues": [Issue(kind="no_place", message="no place", to_do="look", article_id="wire/1", start=0)],
         "removed": [Removed(incident_id="wire/1:9", reason="merged", merged_into="wire/1:0", since="0.1.0")],
+        "candidates": [
+            Candidate(
+                candidate_id="far:b1",
+                kind="far",
+                incident_id="wire/1:0",
+                weight=0.7,
+                reasons_for=("1200 km from Testa", "another country"),
+                words=("in Testa",),
+            )
+        ],
     }
     return Edition(**(known | changes))  # type: ignore[arg-type]

@@ -220,6 +220,12 @@ CODES: dict[str, tuple[Code, ...]] = {
         Code("stale_correction", "a correction that no longer fits"),
         Code("limit", "something left out because it is too large or too many"),
     ),
+    "candidate_kind": (
+        Code("same_incident", "two incidents that may be one"),
+        Code("figures", "numbers of one incident that contradict"),
+        Code("dates", "words for the days of one incident that do not agree"),
+        Code("far", "a place far from the rest of its article"),
+    ),
     "removal": (
         Code("merged", "found to be the same as another incident"),
         Code("rejected", "a person said that it is no incident"),

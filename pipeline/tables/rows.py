@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.incidents.candidate import Candidate
 from pipeline.model import Aggregate, Article, Incident, Issue, Mention, Removed, Report, Story
 from pipeline.tables.codes import CODES, list_words
 from pipeline.tables.columns import Column, Table
@@ -28,6 +29,7 @@ class Edition:
     aggregates: Sequence[Aggregate] = ()
     issues: Sequence[Issue] = ()
     removed: Sequence[Removed] = ()
+    candidates: Sequence[Candidate] = ()
 
 
 def list_rows(table: Table, edition: Edition) -> list[Row]:
@@ -212,6 +214,11 @@ def removed_roots(edition: Edition) -> Iterator[Roots]:
     return ({"removed": removed} for removed in edition.removed)
 
 
+def candidate_roots(edition: Edition) -> Iterator[Roots]:
+    """Lay out each thing that a person should look at."""
+    return ({"candidate": candidate} for candidate in edition.candidates)
+
+
 def code_roots(_: Edition) -> Iterator[Roots]:
     """Lay out each word of the code lists."""
     return ({"code_id": f"{name}:{code.word}", "list": name, "code": code} for name in CODES for code in CODES[name])
@@ -226,5 +233,6 @@ ROOTS: dict[str, Callable[[Edition], Iterator[Roots]]] = {
     "aggregates": aggregate_roots,
     "issues": issue_roots,
     "removed": removed_roots,
+    "candidates": candidate_roots,
     "codes": code_roots,
 }

@@ -151,6 +151,7 @@ class Store:
             aggregates=self.find("aggregates", "article_id", articles),
             issues=self.find("issues", "incident_id", [incident_id]),
             removed=self.find("removed", "merged_into", [incident_id]),
+            candidates=pd.concat([self.find("candidates", c, [incident_id]) for c in ("incident_id", "other_id")]),
         )
 
     def follow(self, incident_id: str) -> tuple[str, str]:
