@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from pipeline.incidents.candidate import Candidate
 from pipeline.model import (
     Aggregate,
     Article,
@@ -20,6 +19,7 @@ from pipeline.model import (
     Sentence,
     Story,
 )
+from pipeline.tables.candidate import Candidate
 from pipeline.tables.rows import Edition
 
 FIRST = "A bomb killed three people in Testa on 5 May 2021."

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.incidents.candidate import Candidate
 from pipeline.model import Aggregate, Article, Incident, Issue, Mention, Removed, Report, Story
+from pipeline.tables.candidate import Candidate
 from pipeline.tables.codes import CODES, list_words
 from pipeline.tables.columns import Column, Table
 

@@ -1,4 +1,4 @@
-"""The record of one thing that a person should look at; `candidates.py` finds them."""
+"""The record of one thing that a person should look at; `incidents/candidates.py` finds them."""
 
 from dataclasses import dataclass
 
