@@ -11,6 +11,7 @@ from dashboard.explore import draw_explore
 from dashboard.numbers import draw_numbers
 from dashboard.sources import draw_sources
 from dashboard.theme import draw_theme
+from dashboard.who import admit_reader, can_read, draw_who
 
 st.set_page_config(page_title="Incidents", page_icon="📍", layout="wide", initial_sidebar_state="expanded")
 st.html(Path(__file__).parent / "dashboard" / "style.css")
@@ -23,9 +24,12 @@ page = st.navigation(
         st.Page(draw_codebook, title="Codebook", icon=":material/menu_book:", url_path="codebook"),
         st.Page(draw_about, title="About the data", icon=":material/info:", url_path="about"),
     ],
-    position="top",
+    position="top" if can_read() else "hidden",
 )
+admit_reader()
 enter_page(page.url_path)
 if page.url_path:  # the page of the link itself reads its link first
     draw_theme()
 page.run()
+if page.url_path in ("", "numbers"):  # the pages that have a sidebar anyway
+    draw_who()

@@ -7,10 +7,12 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from dashboard.who import admit_reader
 from dashboard.words import escape_markdown
 from pipeline.tables.columns import TABLES
 from pipeline.tables.load import NoTablesError
-from pipeline.tables.store import Counts, Store, find_files
+from pipeline.tables.source import find_files
+from pipeline.tables.store import Counts, Store
 from pipeline.view import View
 
 DEFAULT = Path(__file__).parent.parent / "data"
@@ -56,6 +58,7 @@ class Shown:
 
 def load_store() -> tuple[Store, Stamp]:
     """Give the tables of this page's folder and their state, or end the page with what to do where there are none."""
+    admit_reader()
     folder = Path(os.environ.get("INCIDENT_DATA") or DEFAULT)
     try:
         stamp = _stamp(folder)

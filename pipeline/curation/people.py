@@ -4,7 +4,12 @@ The log asks it of every decision before anything is written, so that who may no
 and not only where buttons are drawn.
 """
 
+import getpass
+import os
+import unicodedata
 from dataclasses import dataclass
+
+LONGEST_NAME = 80
 
 
 class NotAllowedError(Exception):
@@ -33,3 +38,23 @@ def refuse_stranger(by: Person) -> None:
         raise NotAllowedError(by.why_not or "Only a signed-in curator may decide.")
     if not by.name.strip():
         raise NotAllowedError("A decision is signed with a name: write yours first.")
+
+
+def tidy_name(text: str) -> str:
+    r"""Give a name as it is signed: on one line, without what cannot be seen, and not too long.
+
+    >>> tidy_name("  Ana \u202e\n Sari ")
+    'Ana Sari'
+    """
+    visible = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
+    return " ".join(visible.split())[:LONGEST_NAME].rstrip()
+
+
+def name_user() -> str:
+    """Give the name of the one at this machine: INCIDENT_CURATOR, else what the system calls them, "" if nothing."""
+    if named := tidy_name(os.environ.get("INCIDENT_CURATOR", "")):
+        return named
+    try:
+        return tidy_name(getpass.getuser())
+    except (OSError, KeyError):  # an account without a name, as in some containers
+        return ""
