@@ -14,7 +14,7 @@ import duckdb
 
 from pipeline.curation.changes import CELLS, NEEDED, Change, compare_editions
 from pipeline.curation.editions import DIGITS, find_last_export, list_editions
-from pipeline.curation.releases import check_release, is_name, list_names, list_releases
+from pipeline.curation.releases import ReleaseError, check_release, is_name, list_names, list_releases
 from pipeline.tables.columns import INCIDENTS, REMOVED
 from pipeline.tables.load import NoTablesError
 from pipeline.tables.source import find_files, read_files, select_columns
@@ -24,7 +24,7 @@ DECIDED = ("holds", "conflict")  # states of decisions that show in the table
 Row = Mapping[str, Any]
 
 
-class NoStateError(Exception):
+class NoStateError(ReleaseError):
     """There is no such earlier state; the message is one sentence that says what to do."""
 
 
