@@ -11,6 +11,8 @@ from pipeline.curation.corrections import apply_corrections
 from pipeline.curation.decisions import load_corrections
 from pipeline.curation.ids import Registry, assign_ids, load_registry, write_registry
 from pipeline.curation.regroup import Regroup
+from pipeline.curation.settled import list_settled
+from pipeline.incidents.candidates import find_candidates
 from pipeline.incidents.copies import mark_copies
 from pipeline.incidents.doubts import tie_issues, word_doubts
 from pipeline.incidents.merge import merge_reports
@@ -89,6 +91,7 @@ def build_tables(order: Order, tell: Tell = lambda doing, done, of: None) -> Sum
             aggregates=[total for reading in readings for total in reading.aggregates],
             issues=tie_issues([*amiss, *offline, *unread, *unsure, *corrected.issues], corrected.incidents),
             removed=corrected.removed,
+            candidates=find_candidates(corrected.incidents, articles, list_settled(corrections, corrected, registry)),
         )
         tell("Writing tables", 0, 0)
         publish_tables(edition, claim, "" if order.is_own else write_registry(named.registry))
