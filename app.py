@@ -5,10 +5,12 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.about import draw_about
+from dashboard.changes import draw_changes
 from dashboard.choice import enter_page
 from dashboard.codebook_page import draw_codebook
 from dashboard.explore import draw_explore
 from dashboard.numbers import draw_numbers
+from dashboard.release import enter_release
 from dashboard.sources import draw_sources
 from dashboard.theme import draw_theme
 from dashboard.who import admit_reader, can_read, draw_who
@@ -21,6 +23,7 @@ page = st.navigation(
         st.Page(draw_explore, title="Explore", icon=":material/timeline:", default=True),
         st.Page(draw_numbers, title="Numbers", icon=":material/bar_chart:", url_path="numbers"),
         st.Page(draw_sources, title="Sources", icon=":material/newspaper:", url_path="sources"),
+        st.Page(draw_changes, title="What changed", icon=":material/history:", url_path="changes"),
         st.Page(draw_codebook, title="Codebook", icon=":material/menu_book:", url_path="codebook"),
         st.Page(draw_about, title="About the data", icon=":material/info:", url_path="about"),
     ],
@@ -28,6 +31,8 @@ page = st.navigation(
 )
 admit_reader()
 enter_page(page.url_path)
+if page.url_path not in ("", "numbers"):  # the pages whose link is not that of the view
+    enter_release()
 if page.url_path:  # the page of the link itself reads its link first
     draw_theme()
 page.run()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from dashboard.release import open_release
 from dashboard.who import admit_reader
 from dashboard.words import escape_markdown
 from pipeline.tables.columns import TABLES
@@ -57,9 +58,12 @@ class Shown:
 
 
 def load_store() -> tuple[Store, Stamp]:
-    """Give the tables of this page's folder and their state, or end the page with what to do where there are none."""
+    """Give the tables of this page's folder, or of the release that is asked for, and their state.
+
+    Ends the page with what to do where there are none.
+    """
     admit_reader()
-    folder = Path(os.environ.get("INCIDENT_DATA") or DEFAULT)
+    folder = open_release() or Path(os.environ.get("INCIDENT_DATA") or DEFAULT)
     try:
         stamp = _stamp(folder)
         return _open(str(folder), stamp), stamp

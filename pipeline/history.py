@@ -112,4 +112,4 @@ def tell_change(change: "Change") -> str:
     into = f" -> {change.after}" if change.after and not change.column else ""
     what = f": {change.column} {change.before} -> {change.after}" if change.column else into
     by = "" if change.by == "machine" else f" ({change.by})"
-    return f"{change.kind:13} {change.incident_id}  {change.title}{what}{by}"
+    return f"{change.kind:13} {change.incident_id}  {change.title}, {change.days}{what}{by}"

@@ -34,6 +34,7 @@ class Change:
     kind: str
     incident_id: str
     title: str
+    days: str = ""
     column: str = ""
     before: str = ""
     after: str = ""
@@ -155,8 +156,9 @@ def compare_editions(
     """
     before, after = ({str(row["incident_id"]): row for row in rows} for rows in (old, new))
     fates = Fates({str(row["incident_id"]): row for row in removed})
-    changes = [Change("new", i, say_title(row), by=find_creator(row)) for i, row in after.items() if i not in before]
-    changes += [tell_gone(i, row, fates, after) for i, row in before.items() if i not in after]
+    added = (row for incident_id, row in after.items() if incident_id not in before)
+    changes = [Change("new", *name_incident(row), by=find_creator(row)) for row in added]
+    changes += [tell_gone(row, fates, after) for i, row in before.items() if i not in after]
     for incident_id in before.keys() & after.keys():
         changes += list_revised(before[incident_id], after[incident_id], signed or {})
     kinds = list(KINDS)
@@ -166,9 +168,9 @@ def compare_editions(
     )
 
 
-def say_title(row: Row) -> str:
-    """Give the title of an incident, its id where it has none."""
-    return str(row.get("title") or row["incident_id"])
+def name_incident(row: Row) -> tuple[str, str, str]:
+    """Give the id of an incident, its title (the id where it has none) and its days."""
+    return str(row["incident_id"]), str(row.get("title") or row["incident_id"]), say_when(row)
 
 
 def find_creator(row: Row) -> str:
@@ -176,11 +178,11 @@ def find_creator(row: Row) -> str:
     return MACHINE if not row.get("reviewer") else f"{PERSON}: {row['reviewer']}"
 
 
-def tell_gone(incident_id: str, row: Row, fates: Fates, after: Mapping[str, Row]) -> Change:
+def tell_gone(row: Row, fates: Fates, after: Mapping[str, Row]) -> Change:
     """Tell what became of an incident that is there no more; `after` may lack what did not change."""
-    reason, into, is_person = fates.follow(incident_id)
-    name = f"{say_title(after[into])} ({into})" if into in after else into
-    return Change(reason, incident_id, say_title(row), after=name, by=PERSON if is_person else MACHINE)
+    reason, into, is_person = fates.follow(str(row["incident_id"]))
+    name = f"{name_incident(after[into])[1]} ({into})" if into in after else into
+    return Change(reason, *name_incident(row), after=name, by=PERSON if is_person else MACHINE)
 
 
 def list_revised(old: Row, new: Row, signed: Signed) -> Iterator[Change]:
@@ -189,9 +191,11 @@ def list_revised(old: Row, new: Row, signed: Signed) -> Iterator[Change]:
         before, after = matter.say(old), matter.say(new)
         if before == after:
             continue
-        kind = "newly claimed" if matter.name == "attribution" and after == "claimed" else "revised"
-        by = find_reviser(matter, old, new, signed)
-        yield Change(kind, str(new["incident_id"]), say_title(new), matter.name, before, after, by)
+        kind, by = "revised", find_reviser(matter, old, new, signed)
+        if matter.name == "attribution" and after == "claimed":
+            kind, who = "newly claimed", str(new.get("perpetrator") or "")
+            after = f"{after} by {who}" if who else after
+        yield Change(kind, *name_incident(new), matter.name, before, after, by)
 
 
 def find_reviser(matter: Matter, old: Row, new: Row, signed: Signed) -> str:
@@ -208,7 +212,7 @@ def find_reviser(matter: Matter, old: Row, new: Row, signed: Signed) -> str:
 def count_kinds(changes: Iterable[Change]) -> dict[str, int]:
     """Count the incidents of each kind of change.
 
-    >>> days, place = (Change("revised", "b", "B", matter) for matter in ("days", "place"))
+    >>> days, place = (Change("revised", "b", "B", column=matter) for matter in ("days", "place"))
     >>> count_kinds([Change("new", "a", "A"), days, place])
     {'new': 1, 'revised': 1, 'newly claimed': 0, 'merged': 0, 'withdrawn': 0, 'rejected': 0}
     """

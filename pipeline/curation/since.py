@@ -14,12 +14,25 @@ import duckdb
 
 from pipeline.curation.changes import CELLS, NEEDED, Change, compare_editions
 from pipeline.curation.editions import DIGITS, find_last_export, list_editions
-from pipeline.curation.releases import ReleaseError, check_release, is_name, list_names, list_releases
+from pipeline.curation.releases import (
+    ReleaseError,
+    check_release,
+    find_folder,
+    is_name,
+    list_names,
+    list_releases,
+    read_release,
+)
 from pipeline.tables.columns import INCIDENTS, REMOVED
 from pipeline.tables.load import NoTablesError
 from pipeline.tables.source import find_files, read_files, select_columns
 
 LAST_EXPORT = "last-export"
+CORE = ", ".join(("incident_id", *CELLS))
+# What stands otherwise, or not at all, on the other side; and what others were merged into, for its title.
+DIFFERING = f"""SELECT * FROM {{one}} WHERE incident_id IN (SELECT merged_into FROM removed UNION ALL
+SELECT incident_id FROM (SELECT {CORE} FROM {{one}} EXCEPT SELECT {CORE} FROM {{other}}))"""
+SIDES = (("old", "new"), ("new", "old"))
 DECIDED = ("holds", "conflict")  # states of decisions that show in the table
 Row = Mapping[str, Any]
 
@@ -38,24 +51,38 @@ class State:
     note: str = ""
 
 
-def find_state(curation: Path, asked: str) -> State:
-    """Give the state that is asked for. Raises NoStateError, or ReleaseError where a release is not what it was."""
+def find_state(curation: Path, asked: str, *, checked: bool = False) -> State:
+    """Give the state that is asked for; `checked` says that the release it names was checked already.
+
+    Raises NoStateError, or ReleaseError where a release is not what was frozen.
+    """
     if asked == LAST_EXPORT:
         return find_exported(curation)
     if is_name(asked) and asked in list_names(curation):
-        return find_frozen(curation, asked)
+        return find_frozen(curation, asked, checked=checked)
+    if day := read_day(asked):
+        return find_day(curation, day)
+    raise NoStateError(
+        f"“{asked[:80]}” is no day (such as 2026-11-01), no release and not “{LAST_EXPORT}”: name one of them."
+    )
+
+
+def read_day(asked: str) -> date | None:
+    """Read a day, None for what is none.
+
+    >>> read_day("2026-11-01"), read_day("soon")
+    (datetime.date(2026, 11, 1), None)
+    """
     try:
-        return find_day(curation, date.fromisoformat(asked))
-    except ValueError as error:
-        raise NoStateError(
-            f"“{asked[:80]}” is no day (such as 2026-11-01), no release and not “{LAST_EXPORT}”: name one of them."
-        ) from error
+        return date.fromisoformat(asked)
+    except ValueError:
+        return None
 
 
-def find_frozen(curation: Path, name: str) -> State:
+def find_frozen(curation: Path, name: str, *, checked: bool = False) -> State:
     """Give the state of a release, every file of it checked."""
-    release = check_release(curation, name)
-    folder = curation / "releases" / name
+    release = (read_release if checked else check_release)(curation, name)
+    folder = find_folder(curation, name)
     return State(name, find_files(folder, "incidents")[0], f"release {name} of {say_day(release.day)}")
 
 
@@ -126,17 +153,13 @@ def load_changes(state: State, tables: Path) -> list[Change]:
         try:
             for name, files in (("old", [state.path]), ("new", new)):
                 db.execute(f"CREATE TABLE {name} AS {select_columns(db, files, INCIDENTS, NEEDED)}")
-            core = ", ".join(("incident_id", *CELLS))
-            old, new_rows = (
-                fetch(db, f"SELECT * FROM {one} WHERE incident_id IN (SELECT incident_id FROM "
-                f"(SELECT {core} FROM {one} EXCEPT SELECT {core} FROM {other})) ORDER BY incident_id")
-                for one, other in (("old", "new"), ("new", "old"))
-            )  # fmt: skip
-            gone = fetch(db, select_columns(db, removed, REMOVED))
+            db.execute(f"CREATE TABLE removed AS {select_columns(db, removed, REMOVED)}")
+            old, now = (fetch(db, DIFFERING.format(one=one, other=other)) for one, other in SIDES)
+            gone = fetch(db, "SELECT * FROM removed")
             signed = read_signed(db, find_files(tables, "decisions"))
         except duckdb.Error as error:
             raise NoTablesError(f"The tables in {tables} are not as the codebook says: {error}.") from error
-    return compare_editions(old, new_rows, gone, signed)
+    return compare_editions(old, now, gone, signed)
 
 
 def fetch(db: duckdb.DuckDBPyConnection, sql: str) -> list[Row]:
