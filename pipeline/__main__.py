@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline import history
+from pipeline import correct, history
 
 if TYPE_CHECKING:
     from pipeline.readings import Tell
@@ -163,27 +163,31 @@ def tell_failures(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-for looking_back in (history.changes, history.release, history.releases):
-    app.command()(tell_failures(looking_back))
+for elsewhere in (history.changes, history.release, history.releases, correct.correct):
+    app.command()(tell_failures(elsewhere))
 
 
 @contextmanager
 def say_failures(debug: bool, state: str = "") -> Iterator[None]:
     """Turn what is raised into a sentence, with the state that things were left in, and an exit code."""
+    from pipeline.curation.log import ClashError, LogError, NotAllowedError
     from pipeline.curation.releases import ReleaseError
+    from pipeline.curation.upload_file import UploadError
     from pipeline.intake.fetch_guard import RefusedError
     from pipeline.tables.folder import FolderError
     from pipeline.text.words import SeedError
 
     try:
         yield
+    except typer.Exit:
+        raise
     except RefusedError as error:
         stop(str(error), LEFT_OUT)
     except SeedError as error:
         stop(f"{error} {state}", OURS_WRONG)
     except FolderError as error:
         stop(f"{error}. {state}", FAILED)
-    except ReleaseError as error:
+    except (ReleaseError, UploadError, ClashError, LogError, NotAllowedError) as error:
         stop(str(error), FAILED)
     except KeyboardInterrupt:
         stop(f"Stopped. {state}", INTERRUPTED)
