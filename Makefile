@@ -22,6 +22,7 @@ build: .venv/.app ## build the tables only
 
 test: check ## run every check: style, types, cases, golden tables, quality floors, the page in a browser
 	@sh .ci/find-chromium
+	@sh .ci/find-provider
 	@sh .ci/find-postgresql
 	$(BIN)/python -m pytest
 
@@ -32,6 +33,7 @@ check: .venv/.dev ## style and types only
 
 soak: check ## try 200 random states of the filters, 20 of them in a browser; takes some minutes
 	@sh .ci/find-chromium
+	@sh .ci/find-provider
 	@sh .ci/find-postgresql
 	$(BIN)/python -m pytest -m soak
 	INCIDENT_SOAK=1 $(BIN)/python -m pytest tests/test_exports.py

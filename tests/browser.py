@@ -26,13 +26,16 @@ TABLE_SETS = ("generated", "data", "given")
 
 
 @contextmanager
-def serve(folder, script="app.py"):
-    """Serve the page, or a `script` that draws a part of it, over the tables of `folder`, and give its address."""
+def serve(folder, script="app.py", *options):
+    """Serve the page, or a `script` that draws a part of it, over the tables of `folder`, and give its address.
+
+    `options` are for Streamlit.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.headless=true",
-               "--server.fileWatcherType=none"]  # fmt: skip
+               "--server.fileWatcherType=none", *options]  # fmt: skip
     environment = os.environ | {"INCIDENT_DATA": str(folder), "PYTHONPATH": str(ROOT)}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
     try:
