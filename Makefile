@@ -33,7 +33,6 @@ check: .venv/.dev ## style and types only
 
 soak: check ## try 200 random states of the filters, 20 of them in a browser; takes some minutes
 	@sh .ci/find-chromium
-	@sh .ci/find-provider
 	@sh .ci/find-postgresql
 	$(BIN)/python -m pytest -m soak
 	INCIDENT_SOAK=1 $(BIN)/python -m pytest tests/test_exports.py
