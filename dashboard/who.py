@@ -86,6 +86,7 @@ def draw_who() -> None:
         if person.how == "single user":
             _draw_alone(person)
         elif person.how == "signed in":
+            _RETURN(key="return", data={"back": True}, width="content", height="content")
             role = "curator" if person.may_curate else "reader"
             st.caption(
                 f":material/account_circle: {escape_markdown(person.name)} · {role}", help=person.why_not or None
@@ -105,7 +106,8 @@ def draw_why_not(person: Person, key: str) -> None:
 
 
 def draw_sign_in(key: str, *, said: bool = True) -> None:
-    """Draw a button for each provider that signs people in."""
+    """Draw a button for each provider that signs people in, who then come back to the link that is open."""
+    _RETURN(key=f"return-{key}", data={"back": False}, width="content", height="content")
     for way in _set_up().ways:
         words = f"Sign in with {way}" if way else "Sign in"
         st.button(words, icon=":material/login:", key=f"sign-in-{key}-{way}", type="primary" if said else "tertiary",
@@ -199,3 +201,8 @@ def _find_ways(auth: Mapping[str, Any]) -> tuple[str, ...]:
 def _tell_way() -> str:
     """Say how curation is turned on."""
     return f"Run it on your own machine (`make app`), or let people sign in: {TOLD} says how."
+
+
+_RETURN = st.components.v2.component(
+    "incident_return", js=Path(__file__).with_name("sign_in").joinpath("return.js").read_text("utf-8")
+)
