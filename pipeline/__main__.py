@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline import correct, history
+from pipeline import correct, history, log_commands
 
 if TYPE_CHECKING:
     from pipeline.readings import Tell
@@ -163,7 +163,8 @@ def tell_failures(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-for elsewhere in (history.changes, history.release, history.releases, correct.correct):
+LOOKING_BACK = (history.changes, history.release, history.releases)
+for elsewhere in (*LOOKING_BACK, correct.correct, log_commands.export_log, log_commands.import_log):
     app.command()(tell_failures(elsewhere))
 
 

@@ -20,6 +20,7 @@ from pipeline.model import (
     Story,
 )
 from pipeline.tables.candidate import Candidate
+from pipeline.tables.decision import Decided
 from pipeline.tables.rows import Edition
 
 FIRST = "A bomb killed three people in Testa on 5 May 2021."
@@ -121,6 +122,23 @@ def edition(**changes: object) -> Edition:
                 weight=0.7,
                 reasons_for=("1200 km from Testa", "another country"),
                 words=("in Testa",),
+            )
+        ],
+        "decisions": [
+            Decided(
+                row_id="7",
+                at="2024-03-05",
+                incident_id="wire/1:0",
+                column="killed_low",
+                was="2",
+                now="3",
+                reason="so the mayor, twice",
+                by="ana",
+                state="agrees",
+                machine="3",
+                words=("three", "at least 3"),
+                rule="only_one",
+                no=1,
             )
         ],
     }

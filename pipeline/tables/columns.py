@@ -4,12 +4,12 @@ Publishing, the data package, the codebook, the corrections and `explain` all re
 disagree. A table may gain a column at its end; a column never changes its meaning.
 """
 
-from pipeline.tables.curated import CANDIDATES
+from pipeline.tables.curated import CANDIDATES, DECISIONS
 from pipeline.tables.shapes import Column, Table, code
 
 __all__ = [  # the shapes too: who reads the list of columns needs what they are
-    "AGGREGATES", "ARTICLES", "CANDIDATES", "CODE_LISTS", "FIGURES", "INCIDENTS", "ISSUES", "MENTIONS", "PUBLISHED",
-    "REMOVED", "REPORTS", "SHORT_EXPORT", "TABLES", "Column", "Table",
+    "AGGREGATES", "ARTICLES", "CANDIDATES", "CODE_LISTS", "DECISIONS", "FIGURES", "INCIDENTS", "ISSUES", "MENTIONS",
+    "PUBLISHED", "REMOVED", "REPORTS", "SHORT_EXPORT", "TABLES", "Column", "Table",
 ]  # fmt: skip
 
 
@@ -289,7 +289,7 @@ CODE_LISTS = Table(
     ("code_id",),
 )
 
-TABLES = (INCIDENTS, REPORTS, MENTIONS, FIGURES, ARTICLES, AGGREGATES, ISSUES, REMOVED, CANDIDATES)
+TABLES = (INCIDENTS, REPORTS, MENTIONS, FIGURES, ARTICLES, AGGREGATES, ISSUES, REMOVED, CANDIDATES, DECISIONS)
 PUBLISHED = (*TABLES, CODE_LISTS)
 
 SHORT_EXPORT = (

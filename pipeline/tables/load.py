@@ -35,6 +35,7 @@ class Tables:
     issues: pd.DataFrame
     removed: pd.DataFrame
     candidates: pd.DataFrame = field(default_factory=pd.DataFrame)
+    decisions: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def read_tables(folder: Path) -> Tables:

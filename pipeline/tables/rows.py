@@ -13,6 +13,7 @@ from pipeline.model import Aggregate, Article, Incident, Issue, Mention, Removed
 from pipeline.tables.candidate import Candidate
 from pipeline.tables.codes import CODES, list_words
 from pipeline.tables.columns import Column, Table
+from pipeline.tables.decision import Decided
 
 Cell = str | int | float | date | None
 Row = tuple[Cell, ...]
@@ -30,6 +31,7 @@ class Edition:
     issues: Sequence[Issue] = ()
     removed: Sequence[Removed] = ()
     candidates: Sequence[Candidate] = ()
+    decisions: Sequence[Decided] = ()
 
 
 def list_rows(table: Table, edition: Edition) -> list[Row]:
@@ -219,6 +221,11 @@ def candidate_roots(edition: Edition) -> Iterator[Roots]:
     return ({"candidate": candidate} for candidate in edition.candidates)
 
 
+def decision_roots(edition: Edition) -> Iterator[Roots]:
+    """Lay out each decision of a person."""
+    return ({"decision": decision} for decision in edition.decisions)
+
+
 def code_roots(_: Edition) -> Iterator[Roots]:
     """Lay out each word of the code lists."""
     return ({"code_id": f"{name}:{code.word}", "list": name, "code": code} for name in CODES for code in CODES[name])
@@ -234,5 +241,6 @@ ROOTS: dict[str, Callable[[Edition], Iterator[Roots]]] = {
     "issues": issue_roots,
     "removed": removed_roots,
     "candidates": candidate_roots,
+    "decisions": decision_roots,
     "codes": code_roots,
 }

@@ -145,6 +145,7 @@ class Store:
             issues=self.find("issues", "incident_id", [incident_id]),
             removed=self.find("removed", "merged_into", [incident_id]),
             candidates=pd.concat([self.find("candidates", c, [incident_id]) for c in ("incident_id", "other_id")]),
+            decisions=self.find("decisions", "incident_id", [incident_id]),
         )
 
     def follow(self, incident_id: str) -> tuple[str, str]:
