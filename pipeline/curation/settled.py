@@ -1,4 +1,4 @@
-"""List the pairs of incidents that people have decided on, by the ids they have now: nobody is asked about them again."""
+"""List the pairs of incidents that people have decided on, by their ids now: nobody is asked about them again."""
 
 from collections.abc import Sequence
 

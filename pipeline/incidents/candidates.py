@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pipeline.incidents.contradictions import find_contradictions
 from pipeline.incidents.other_days import find_other_days
 from pipeline.incidents.outliers import find_outliers
-from pipeline.incidents.pairs import LEAST, find_pairs
+from pipeline.incidents.pairs import find_pairs
 from pipeline.model import Article, Incident
 from pipeline.tables.candidate import Candidate
 
+LEAST = 0.25  # weight below which nobody is asked; pairs have their own, higher one
 MOST_WORDS = 3  # that are quoted beside one candidate
 
 
@@ -37,7 +38,7 @@ def pair_candidates(
     """Give the pairs that may be one incident; the smaller id comes first."""
     published = {name: article.published for name, article in articles.items()}
     for pair in find_pairs(incidents, published, settled):
-        one, other = sorted((pair.one, pair.other), key=lambda incident: incident.incident_id)
+        one, other = pair.one, pair.other
         yield Candidate(
             candidate_id=name_candidate("same_incident", one.incident_id, other.incident_id),
             kind="same_incident",

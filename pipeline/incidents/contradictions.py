@@ -122,9 +122,9 @@ def weigh_gap(low: int, high: int) -> float:
     """Weigh a gap by its share of the toll and by the people it is about, from 0 to 1.
 
     >>> round(weigh_gap(19, 24), 2), round(weigh_gap(10, 100), 2)
-    (0.3, 0.94)
+    (0.42, 0.96)
     """
-    return (1 - low / high) / 2 + min(1.0, math.log10(1 + high - low) / 2) / 2
+    return math.sqrt(1 - low / high) / 2 + min(1.0, math.log10(1 + high - low) / 2) / 2
 
 
 def _figures(report: Report, measure: str) -> list[Figure]:

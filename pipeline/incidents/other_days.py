@@ -86,7 +86,9 @@ def tell_other(days: Days, words: DateWords, other: Days, sentence: Sentence) ->
     """Say which words name another day."""
     where = "a caption" if sentence.kind == "caption" else "another sentence"
     weight = CAPTION if sentence.kind == "caption" else WEIGHTS.get(words.basis, 0.4)
-    later = f"it may be of what came after, {(other.first - days.last).days} days later" if other > days else ""
+    gap = (other.first - days.last).days
+    after = "the day after" if gap == 1 else f"{gap} days later"
+    later = f"it may tell of what came after, {after}" if gap > 0 else ""
     said = f"{where} says “{words.words}” ({say_days(other)}), the incident has {say_days(days)}"
     return OtherDay(weight / 2 if later else weight, said, sentence.text, later)
 

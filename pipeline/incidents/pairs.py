@@ -42,11 +42,14 @@ def find_pairs(
 ) -> list[Pair]:
     """Give the pairs that a person should look at, the likeliest first.
 
-    `published` is by article; `settled` are the pairs of ids that a person has decided on already.
+    `published` is by article; `settled` are the pairs of ids that a person has decided on already. The smaller id is
+    the first of a pair.
     """
-    sides = [Side.of(incident, published.get(incident.leading.article_id)) for incident in incidents]
+    in_order = sorted(incidents, key=lambda incident: incident.incident_id)
+    sides = [Side.of(incident, published.get(incident.leading.article_id)) for incident in in_order]
     found = []
-    for one, other in list_near(sides):
+    for pair in list_near(sides):
+        one, other = sorted(pair)
         ours, theirs = sides[one].incident, sides[other].incident
         if is_settled(ours, theirs, settled):
             continue
