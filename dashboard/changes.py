@@ -16,7 +16,7 @@ from dashboard.choice import get_release, leave_link
 from dashboard.load import Stamp, load_store
 from dashboard.release import find_checked, read_fields, write_fields
 from dashboard.words import escape_html, escape_markdown
-from pipeline.curation.changes import KINDS, MACHINE, Change, count_kinds, write_changes
+from pipeline.curation.changes import KINDS, MACHINE, PERSON, Change, count_kinds, write_changes
 from pipeline.curation.place import curation_of_page
 from pipeline.curation.releases import ReleaseError, find_folder, is_name, list_names
 from pipeline.curation.since import State, choose_usual, find_state, load_changes, offer_states, read_day
@@ -89,10 +89,10 @@ def _load(path: str, changed: int, folder: str, stamp: Stamp, _state: State) -> 
 
 def _draw_choice(curation: Path, asked: str) -> None:
     """Draw the choice of what to compare with: a day, the last export, a release."""
-    offered = {A_DAY: "A day", **dict(offer_states(curation))}
+    offered = {A_DAY: "Since a day", **dict(offer_states(curation))}
     day = None if asked in offered else read_day(asked)
     st.session_state["since-kind"] = asked if asked in offered else A_DAY
-    st.selectbox("Since", list(offered), key="since-kind", format_func=offered.__getitem__, width=280,
+    st.selectbox("Since", list(offered), key="since-kind", format_func=offered.__getitem__, width=340,
                  on_change=_take_kind, label_visibility="collapsed")  # fmt: skip
     if st.session_state["since-kind"] == A_DAY:
         st.session_state["since-day"] = day or date.today()
@@ -179,7 +179,8 @@ def _write_incident(changes: Sequence[Change]) -> str:
 
 def _write_change(change: Change) -> str:
     """Write one change: what stood there, what stands there now, and by whom where it was a person."""
-    by = "" if change.by == MACHINE else f" <small>{escape_html(change.by)}</small>"
+    who = change.by.removeprefix(f"{PERSON}: ") if change.by != PERSON else "a person"
+    by = "" if change.by == MACHINE else f" <small>by {escape_html(who)}</small>"
     if change.column:
         name = html.escape(LABELS.get(change.column, change.column))
         was, now = escape_html(change.before), escape_html(change.after)

@@ -30,6 +30,7 @@ def open_release() -> Path | None:
         folder = find_folder(curation_of_page(), name)
         release = find_checked(folder)
     except ReleaseError as error:
+        st.title("This release cannot be shown", anchor=False)
         st.error(escape_markdown(str(error)), icon=":material/gpp_bad:")
         st.button("Show the tables of now", on_click=leave_release, icon=":material/update:", key="leave-release")
         st.stop()

@@ -131,7 +131,7 @@ class Fates:
             reason, into = str(row["reason"]), str(row.get("merged_into") or "")
             is_person = reason == "rejected" or is_day(str(row.get("since") or ""))
             now = into
-        return reason, into, is_person
+        return reason, "" if into in seen else into, is_person
 
 
 def is_day(text: str) -> bool:

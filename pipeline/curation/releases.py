@@ -21,6 +21,7 @@ from pipeline.tables.seal import seal_file
 
 RELEASES, ABOUT = "releases", "release.json"
 SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
+MOST_NAMED = 10
 RESERVED = {"last-export", "now"}  # they are asked for like a release
 
 
@@ -59,7 +60,8 @@ def find_folder(curation: Path, name: str) -> Path:
     folder = curation / RELEASES / name
     if not is_name(name) or not (folder / ABOUT).is_file():
         shown = name if len(name) <= 80 else f"{name[:80]}…"
-        raise ReleaseError(f"There is no release “{shown}”: `python -m pipeline releases` lists those there are.")
+        there = ", ".join(list_names(curation)[-MOST_NAMED:])
+        raise ReleaseError(f"There is no release “{shown}”: {f'there is {there}' if there else 'none was made yet'}.")
     return folder
 
 
@@ -173,7 +175,8 @@ def check_release(curation: Path, name: str) -> Release:
     release, folder = read_release(curation, name), curation / RELEASES / name
     if release.name != name or release.reckon_seal() != release.seal:
         raise ReleaseError(f"Release “{name}” is refused: its {ABOUT} was changed after it was frozen.")
-    there = set(list_files(folder, {path.name for path in folder.iterdir()})) - {ABOUT}
+    held = {path.name for path in folder.iterdir() if not path.name.startswith(".")}  # some systems add hidden files
+    there = set(list_files(folder, held)) - {ABOUT}
     if astray := sorted(there ^ set(release.files)):
         what = "was added to it" if astray[0] in there else "is missing"
         raise ReleaseError(f"Release “{name}” is refused: {astray[0]} {what}.")

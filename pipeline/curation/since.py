@@ -117,8 +117,8 @@ def find_day(curation: Path, day: date) -> State:
 def offer_states(curation: Path) -> list[tuple[str, str]]:
     """Give what can be asked for beside a day, each with its words: the last export, then the releases."""
     export = find_last_export(curation)
-    last = [] if export is None else [(LAST_EXPORT, f"Last export · {say_time(export.at)}")]
-    return [*last, *((one.name, f"Release {one.name} · {say_day(one.day)}") for one in list_releases(curation))]
+    last = [] if export is None else [(LAST_EXPORT, f"Since the last export · {say_time(export.at)}")]
+    return [*last, *((one.name, f"Since release {one.name} · {say_day(one.day)}") for one in list_releases(curation))]
 
 
 def choose_usual(curation: Path) -> str:
