@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.curation.drafts import Draft, check_cells
 from pipeline.curation.edits import EDITABLE, family
-from pipeline.curation.upload_cells import Habits, is_same, loosen, read_cell, show, unbar
+from pipeline.curation.upload_cells import Habits, is_same, lacks_letters, loosen, read_cell, show, unbar
 from pipeline.curation.upload_days import read_days
 from pipeline.curation.upload_file import KEY, Raw, Sheet
 from pipeline.curation.upload_now import Cells, Now, Past
@@ -200,18 +200,24 @@ def read_row(row: Row, habits: Habits, bare: bool) -> Iterator[Change | Refused]
             if name in EDITABLE and was != current and (is_new or bare):
                 yield Change(row.incident_id, title, name, was, current if is_new else was, current, row.number)
             continue
-        if name not in EDITABLE:
-            why = f"{name} cannot be changed: {FOLLOWS.get(name, FIXED)}"
-            yield Refused(row.incident_id, title, name, current, loosen(show(cell)), why, row.number)
-            continue
         try:
-            now = read_cell(column, cell, habits)
+            now = read_changed(name, was, cell, habits)
         except ValueError as error:
-            allowed = list_words(column.codes) if column.codes else ()
+            allowed = list_words(column.codes) if column.codes and name in EDITABLE else ()
             told = loosen(show(cell))
             yield Refused(row.incident_id, title, name, current, told, str(error), row.number, allowed)
-        else:
+            continue
+        if now != was:
             yield Change(row.incident_id, title, name, was, now, current, row.number)
+
+
+def read_changed(name: str, was: str, cell: Raw, habits: Habits) -> str:
+    """Give what a changed cell is to say. Raises ValueError where it cannot."""
+    if name not in EDITABLE:
+        raise ValueError(f"{name} cannot be changed: {FOLLOWS.get(name, FIXED)}")
+    if lacks_letters(was, show(cell), habits):
+        raise ValueError(f"the file cannot hold all letters of “{was}”: save it as .xlsx or as CSV UTF-8")
+    return read_cell(EDITABLE[name], cell, habits)
 
 
 def settle(cells: Sequence[Change | Refused], there: Mapping[str, Cells]) -> tuple[list[Change], list[Refused], int]:

@@ -57,5 +57,5 @@ def _read(cell: Any, reckoned: tuple[Raw, ...]) -> Raw:  # noqa: ANN401
     if cell.data_type == "f":
         value = reckoned[0] if reckoned else None
         if value is None:
-            return Broken(NOT_RECKONED)
-    return Broken(ERROR) if cell.data_type == "e" or value in ERRORS else value
+            return Broken(NOT_RECKONED, str(cell.value))
+    return Broken(ERROR) if cell.data_type == "e" or (cell.data_type == "f" and value in ERRORS) else value

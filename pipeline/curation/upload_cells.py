@@ -13,13 +13,14 @@ from datetime import date, datetime
 from pipeline.brief.cells import defuse
 from pipeline.curation.edits import parse_cell
 from pipeline.curation.upload_days import is_same_words, read_days
-from pipeline.curation.upload_file import Broken, Raw
+from pipeline.curation.upload_file import ANSI, Broken, Raw
 from pipeline.tables.codes import list_words
 from pipeline.tables.columns import Column
 from pipeline.tables.rows import format_cell, type_cell
 
 LONGEST = 5_000  # characters of a cell that a person sets
 CUT = 32_000  # a workbook holds 32,767 characters of a cell, and ours ends what it cuts with a "…"
+SWITCHES = {"TRUE": "yes", "FALSE": "no"}
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _THOUSANDS = re.compile("\\d{1,3}([,.'’ \u00a0\u202f]\\d{3})+")
@@ -46,7 +47,7 @@ def is_same(column: Column, was: str, cell: Raw, habits: Habits) -> bool:
     (False, True)
     """
     if isinstance(cell, Broken):
-        return False
+        return bool(cell.text) and loosen(was) == loosen(cell.text)  # a text that looks like a formula became one
     text = show(cell)
     return was == text or loosen(was) == loosen(text) or any(rule(column, was, cell, text, habits) for rule in SAME)
 
@@ -119,16 +120,27 @@ def _is_mangled(column: Column, was: str, cell: Raw, text: str, habits: Habits) 
 
 
 def _is_lossy(_: Column, was: str, cell: Raw, text: str, habits: Habits) -> bool:
-    """Say whether it only lost letters that the encoding of the file lacks."""
-    if habits.encoding != "cp1252" or len(was.strip()) != len(text.strip()):
+    """Say whether letters that the encoding of the file lacks became question marks, and nothing else changed."""
+    return lacks_letters(was, text, habits, "?")
+
+
+def lacks_letters(was: str, text: str, habits: Habits, shown: str = "") -> bool:
+    """Say whether a text differs only in letters that the encoding of the file lacks, `shown` in place of them or any.
+
+    >>> lacks_letters("Şırnak", "Sirnak", Habits("cp1252")), lacks_letters("Herat", "Hirat", Habits("cp1252"))
+    (True, False)
+    """
+    before, after = was.strip(), text.strip()
+    if habits.encoding != ANSI or len(before) != len(after) or not before:
         return False
-    pairs = zip(was.strip(), text.strip(), strict=True)
-    return all(one == two or one.encode("cp1252", "ignore") == b"" for one, two in pairs)
+    pairs = zip(before, after, strict=True)
+    return all(one == two or (not one.encode(ANSI, "ignore") and two in (shown or two)) for one, two in pairs)
 
 
 def _is_same_word(column: Column, was: str, cell: Raw, text: str, habits: Habits) -> bool:
     """Say whether a word of a code list, or TRUE and FALSE, is only written in other letters."""
-    return (column.type == "code" or isinstance(cell, bool)) and was.casefold() == text.strip().casefold()
+    said = {text.strip().casefold(), SWITCHES.get(text, "") if isinstance(cell, bool) else ""}
+    return (column.type == "code" or isinstance(cell, bool)) and was.casefold() in said
 
 
 SAME: tuple[Callable[[Column, str, Raw, str, Habits], bool], ...] = (
@@ -199,7 +211,7 @@ def _read_figure(column: Column, cell: Raw, text: str, habits: Habits) -> str:
 def _read_word(column: Column, cell: Raw, text: str, habits: Habits) -> str:
     """Read a word of a code list in whatever letters it is written; TRUE and FALSE are yes and no."""
     words = {word.casefold(): word for word in list_words(column.codes)}
-    said = {"TRUE": "yes", "FALSE": "no"}.get(text, text) if isinstance(cell, bool) else text
+    said = SWITCHES.get(text, text) if isinstance(cell, bool) else text
     return words.get(said.casefold(), text)
 
 

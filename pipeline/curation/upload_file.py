@@ -27,6 +27,7 @@ HEAD = 20  # rows among which the header stands
 KNOWN = {column.name for column in INCIDENTS.columns}
 KEY = "incident_id"
 ZIP = b"PK\x03\x04"
+ANSI = "cp1252"  # what Excel writes a plain CSV in, in the West
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
@@ -36,9 +37,10 @@ class UploadError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A cell that holds no value, and why."""
+    """A cell that holds no value, and why; of a formula, what it is."""
 
     why: str
+    text: str = ""
 
 
 Raw = str | int | float | bool | date | datetime | Broken | None
@@ -104,10 +106,12 @@ def decode(content: bytes) -> tuple[str, str]:
     if b"\0" in content[:200]:
         encoding = "utf-16-le" if content[1:2] == b"\0" else "utf-16-be"
         return content.decode(encoding, "replace"), encoding
+    if content.isascii():  # what it could not hold is lost
+        return content.decode("ascii"), ANSI
     try:
         return content.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
-        return content.decode("cp1252", "replace"), "cp1252"
+        return content.decode(ANSI, "replace"), ANSI
 
 
 def find_delimiter(text: str) -> str:
