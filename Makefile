@@ -24,6 +24,7 @@ test: check ## run every check: style, types, cases, golden tables, quality floo
 	@sh .ci/find-chromium
 	@sh .ci/find-provider
 	@sh .ci/find-postgresql
+	@sh .ci/find-libreoffice
 	$(BIN)/python -m pytest
 
 check: .venv/.dev ## style and types only
@@ -34,6 +35,7 @@ check: .venv/.dev ## style and types only
 soak: check ## try 200 random states of the filters, 20 of them in a browser; takes some minutes
 	@sh .ci/find-chromium
 	@sh .ci/find-postgresql
+	@sh .ci/find-libreoffice
 	$(BIN)/python -m pytest -m soak
 	INCIDENT_SOAK=1 $(BIN)/python -m pytest tests/test_exports.py
 
