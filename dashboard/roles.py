@@ -15,7 +15,7 @@ READING = ("open", "signed in")
 KNOWN = ("reading", "readers", "curators", "names", "role_claim", "role", "hours")
 USUAL_HOURS = 12.0
 SKEW = 300  # seconds that the provider's clock may be ahead of ours
-SIGN_IN = "Sign in as a curator to decide."
+SIGN_IN = "Sign in as a curator to decide, and to add articles."
 Claims = Mapping[str, Any]
 
 

@@ -7,6 +7,7 @@ person on their own machine may. Anything else may look, where the page is open,
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.alone import find_own_name, keep_own_name, say_not_alone
 from dashboard.roles import SIGN_IN, Claims, Roles, identify, is_signed_in, may_read, read_roles
-from dashboard.words import escape_markdown
+from dashboard.words import escape_html, escape_markdown
 from pipeline.curation.people import Person
 
 SHORTEST_SECRET = 32  # characters; who guesses the cookie's secret is whoever they like
@@ -86,12 +87,11 @@ def draw_who() -> None:
         if person.how == "single user":
             _draw_alone(person)
         elif person.how == "signed in":
-            _RETURN(key="return", data={"back": True}, width="content", height="content")
             role = "curator" if person.may_curate else "reader"
-            st.caption(
-                f":material/account_circle: {escape_markdown(person.name)} · {role}", help=person.why_not or None
-            )
+            why = f' title="{escape(person.why_not)}"' if person.why_not else ""
+            st.html(f'<p class="who"{why}>{escape_html(person.name)} · {role}</p>')
             st.button("Sign out", icon=":material/logout:", key="sign-out", type="tertiary", on_click=_sign_out)
+            _RETURN(key="return", data={"back": True}, width="content", height="content")
         elif setup.signs_in and setup.roles is not None:
             draw_sign_in("foot", said=False)
         else:
@@ -102,16 +102,16 @@ def draw_why_not(person: Person, key: str) -> None:
     """Draw why this person may not decide, and the way to sign in where that would help."""
     st.info(escape_markdown(person.why_not or SIGN_IN), icon=":material/lock:")
     if person.how == "signed out":
-        draw_sign_in(key, said=False)
+        draw_sign_in(key)
 
 
 def draw_sign_in(key: str, *, said: bool = True) -> None:
     """Draw a button for each provider that signs people in, who then come back to the link that is open."""
-    _RETURN(key=f"return-{key}", data={"back": False}, width="content", height="content")
     for way in _set_up().ways:
         words = f"Sign in with {way}" if way else "Sign in"
         st.button(words, icon=":material/login:", key=f"sign-in-{key}-{way}", type="primary" if said else "tertiary",
                   on_click=st.login, args=(way,) if way else ())  # fmt: skip
+    _RETURN(key=f"return-{key}", data={"back": False}, width="content", height="content")
 
 
 def _draw_alone(person: Person) -> None:

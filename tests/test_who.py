@@ -141,6 +141,16 @@ def test_a_closed_page_and_each_part_that_draws_data_stop_before_it(folder, monk
     assert [one.label for one in app.button] in (["Sign in"], ["Sign out"])
 
 
+@pytest.mark.parametrize(("email", "may"), [("ana@news.example", True), ("ben@news.example", False)])
+def test_articles_are_taken_in_by_curators_only(folder, monkeypatch, email, may):
+    monkeypatch.setenv("INCIDENT_DATA", str(folder))
+    app = AppTest.from_string("from dashboard.sources import *\ndraw_sources()", default_timeout=60)
+    app.query_params["list"] = "add"
+    run(app, {"auth": AUTH, "curation": {"curators": ["ana@news.example"]}}, ana(email=email))
+    assert bool(app.get("file_uploader")) is may
+    assert any("not among the curators" in one.value for one in app.info) is not may
+
+
 def test_the_name_of_the_one_person_can_be_changed_and_is_remembered(monkeypatch):
     monkeypatch.setenv("INCIDENT_CURATOR", "Ana")
     app = run()
