@@ -36,6 +36,16 @@ def draw_incident(store: Store, incident_id: str, shown: list[str], *, dark: boo
     )  # fmt: skip
 
 
+def draw_story(store: Store, incident_id: str, key: str, *, dark: bool) -> None:
+    """Draw the incident alone, on a page that has its own way from one to the next."""
+    if told := _tell_once(store, incident_id, whole=get_setting("text") == "whole"):
+        _COMPONENT(key=key, data=told | {"dark": dark}, on_open_change=_leave_linked, on_text_change=_turn_text)
+
+
+def _leave_linked() -> None:
+    """Leave a linked incident closed: the page that draws this one alone has its own way to another."""
+
+
 def tell_incident(store: Store, incident_id: str, *, whole: bool) -> Row | None:
     """Give all that the page says of an incident, None where there is none; `whole` for the whole leading article."""
     tables = store.around(incident_id)

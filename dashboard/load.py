@@ -65,7 +65,7 @@ def load_store() -> tuple[Store, Stamp]:
     admit_reader()
     folder = open_release() or Path(os.environ.get("INCIDENT_DATA") or DEFAULT)
     try:
-        stamp = _stamp(folder)
+        stamp = find_stamp(folder)
         return _open(str(folder), stamp), stamp
     except NoTablesError as error:
         st.title("No incidents to show yet")
@@ -119,7 +119,7 @@ def _place(_store: Store, state: tuple[str, Stamp], view: View, incident_id: str
     return int(found[0][0]) if found else None
 
 
-def _stamp(folder: Path) -> Stamp:
+def find_stamp(folder: Path) -> Stamp:
     """Say in which state the files of the tables are."""
     paths = [path for table in TABLES for path in find_files(folder, table.name)]
     return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in paths)
