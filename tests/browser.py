@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from contextlib import contextmanager
@@ -37,6 +38,8 @@ def serve(folder, script="app.py", *options):
     command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.headless=true",
                "--server.fileWatcherType=none", *options]  # fmt: skip
     environment = os.environ | {"INCIDENT_DATA": str(folder), "PYTHONPATH": str(ROOT)}
+    if Path(folder) == ROOT / "data":  # what is tried on the project's own tables leaves nothing beside its articles
+        environment.setdefault("INCIDENT_CURATION", tempfile.mkdtemp())
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
     try:
         _await_health(server, f"http://localhost:{port}/_stcore/health")
