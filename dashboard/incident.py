@@ -4,7 +4,9 @@ One component of our own draws it all, so that a fact and its words light up tog
 Nothing is fetched, and words of articles reach the browser as text only.
 """
 
+import html
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -135,6 +137,9 @@ def _draw_steps(incident_id: str, shown: list[str]) -> None:
         _draw_icon("before", "chevron_left", "Previous incident of the table", before)
         _draw_icon("after", "chevron_right", "Next incident of the table", after)
         st.caption(f"{place + 1:,} of {len(shown):,}" if place is not None else "outside the filters", width="stretch")
+        fields = {"incident": [incident_id]} | choice.view.to_query()
+        link = html.escape(f"./review?{urlencode(fields, doseq=True)}")
+        st.html(f'<a class="to-review" href="{link}" target="_self">Review this</a>', width="content")
         if choice.listed:
             st.button(f"Back to {escape_markdown(shorten(choice.place, 24))}", key="back", type="tertiary",
                       on_click=list_incidents, args=(choice.listed, choice.place))  # fmt: skip

@@ -4,6 +4,7 @@ A decision is in the log before the page says that it is saved; then the next th
 anew in the background.
 """
 
+import html
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from dashboard.review_place import TAB, Place, go_to, open_place, take_tab, writ
 from dashboard.review_watch import draw_watch
 from dashboard.standing import Standing, read_standing
 from dashboard.who import draw_why_not, find_person
-from dashboard.words import escape_markdown
+from dashboard.words import escape_html, escape_markdown
 from dashboard.worklists import EMPTY, LISTS, Item, count_lists, find_items, find_place
 from pipeline.curation.log import LogError, open_log
 from pipeline.curation.people import Person
@@ -149,8 +150,10 @@ def _draw_top(shown: Shown, standing: Standing, place: Place) -> None:
     """Draw the title, the filters that apply, and the worklists with their counts."""
     with st.container(horizontal=True, vertical_alignment="center", key="review-title"):
         st.title("Review", anchor=False, width="content")
-        words = escape_markdown(get_choice().view.in_words())
-        st.markdown(f":material/filter_alt: {words} · [change on Explore](./?{get_choice().to_url()})", width="stretch")
+        words, link = escape_html(get_choice().view.in_words()), html.escape(get_choice().to_url())
+        st.html(
+            f'<p class="asked">{words} <a href="./?{link}" target="_self">change on Explore</a></p>', width="stretch"
+        )
     counts = count_lists(shown, standing)
     st.session_state[TAB] = place.tab
     st.segmented_control(

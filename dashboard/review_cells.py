@@ -6,7 +6,7 @@ A cell is the text that the CSV has. Where a person set it, what the machine rea
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.facts import Row, read_rows
+from dashboard.facts import PRECISIONS, Row, read_rows
 from dashboard.standing import Known, Standing
 from pipeline.curation.edits import EDITABLE, TOLLS, family
 from pipeline.curation.upload_now import read_frame
@@ -14,7 +14,6 @@ from pipeline.tables.codes import CODES
 from pipeline.tables.load import Tables
 
 Cells = Mapping[str, str]
-TRIPLE = {"low": "low", "best": "best", "high": "high"}
 GROUPS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "When": (("date_start", "First day"), ("date_end", "Last day"), ("date_basis", "Known from")),
     "Where": (
@@ -61,7 +60,7 @@ def list_groups(tables: Tables, incident_id: str, standing: Standing) -> list[Ro
                 cell["by"] = f"{row.by}, {row.day}: {row.reason}"
             cells.append(cell)
         groups.append({"name": name, "cells": cells})
-    groups[0]["note"] = f"known to the {stands['date_precision']}" if stands.get("date_start") else "no day is known"
+    groups[0]["note"] = PRECISIONS.get(stands.get("date_precision", ""), "") if stands["date_start"] else "no day known"
     return groups
 
 

@@ -11,6 +11,7 @@ from pipeline.tables.store import Store
 
 MOST = 12
 LINES = ("When", "Where", "Type", "Killed", "Injured", "Perpetrator", "Target", "Means", "Stories", "Outlet")
+BESIDE = ("Stories", "Outlet")  # which always may differ
 
 
 def list_others(shown: Shown, tables: Tables, incident_id: str, at: Item | None, asked: Sequence[str]) -> list[Row]:
@@ -44,7 +45,7 @@ def find_rows(store: Store, incident_ids: Sequence[str]) -> dict[str, Row]:
 def compare(ours: Row, theirs: Row, item: Item) -> Row:
     """Lay two incidents side by side, line by line, and say where they differ."""
     lines = [
-        [name, a, b, a != b and bool(a) and bool(b)]
+        [name, a, b, a != b and bool(a) and bool(b) and name not in BESIDE]
         for name, a, b in zip(LINES, say_lines(ours), say_lines(theirs), strict=True)
         if a or b
     ]

@@ -1,5 +1,7 @@
 // The cells of the incident as a form: what is changed is marked, and beside it stands what the machine reads.
 
+const STARTS = ["date_start", "city", "event_type", "perpetrator", "killed_best", "title"]; // where a group is entered
+
 class Cells {
   constructor(root, data, changed) {
     this.fields = new Map(); // column -> { input, cell, was }
@@ -147,8 +149,10 @@ class Cells {
     return true;
   }
 
-  focusFirst() {
-    const first = this.fields.get("killed_best")?.input;
-    (this.start && this.fields.get(this.start)?.input || [...this.fields.values()][0]?.input || first)?.focus();
+  focusFirst(group) {
+    const column = group === undefined ? this.start : STARTS[group];
+    const first = this.fields.get(column).input;
+    first.focus();
+    first.select?.();
   }
 }

@@ -79,7 +79,7 @@ class Places {
     this.map = undefined;
     if (!opens) return;
     const at = ["latitude", "longitude"].map((column) => parseFloat(this.cells.get(column)));
-    this.map = new Chart(this.box, at, (latitude, longitude) => {
+    this.map = new Chart(this.box, at, this.cells.get("country"), (latitude, longitude) => {
       const loose = ["country", "unknown", ""].includes(this.cells.get("geo_precision"));
       this.put(latitude, longitude, loose ? "site" : "", 1);
     });
@@ -88,7 +88,7 @@ class Places {
 }
 
 class Chart {
-  constructor(box, [latitude, longitude], pick) {
+  constructor(box, [latitude, longitude], country, pick) {
     this.canvas = add(box, "canvas");
     Object.assign(this.canvas, { tabIndex: 0 });
     this.canvas.setAttribute("role", "application");
@@ -99,7 +99,12 @@ class Chart {
     this.middle = this.point || [66, 33];
     this.scale = this.point ? 60 : 8; // pixels a degree
     this.layers = [];
-    Promise.all(["admin0", "admin1", "places"].map(fetchLayer)).then((layers) => { this.layers = layers; this.draw(); });
+    Promise.all(["admin0", "admin1", "places"].map(fetchLayer)).then((layers) => {
+      this.layers = layers;
+      const known = layers[2].features.find(({ properties }) => properties.k === "country" && properties.n === country);
+      if (known && !this.point) [this.middle, this.scale] = [known.geometry.coordinates, 21];
+      this.draw();
+    });
     this.listen();
     this.draw();
   }

@@ -32,6 +32,7 @@ function addPair(root, other) {
 
 // The choice of the other incident: those that may be meant, or any by its id or its link.
 function addOthers(root, data, look, chosen) {
+  const seen = data.tab === "same" ? data.others[0]?.id : undefined; // stands above already
   const row = add(root, "div", "others");
   const options = data.others.map((other) => [other.id, "", other.title]);
   const select = add(row, "select");
@@ -45,7 +46,7 @@ function addOthers(root, data, look, chosen) {
   const show = () => {
     box.textContent = "";
     const other = data.others.find((one) => one.id === select.value);
-    if (other) addPair(box, other);
+    if (other && other.id !== seen) addPair(box, other);
   };
   if (data.others.some((one) => one.id === chosen)) select.value = chosen;
   select.addEventListener("change", show);

@@ -2,7 +2,7 @@
 // the page is drawn anew, and is refused only with a reason.
 
 const KEYS = [
-  ["j / k", "next, previous"], ["a", "accept"], ["e", "edit the cells"], ["r", "reject: not an incident"], ["m", "merge with another"],
+  ["j / k", "next, previous"], ["a", "accept"], ["e", "edit the cells"], ["1 – 6", "edit from When … In words"], ["r", "reject: not an incident"], ["m", "merge with another"],
   ["n", "not the same as the other"], ["s", "split a report off"], ["l", "link as related"], ["u", "undo your last decision"],
   ["Enter", "save, in the reason"], ["Esc", "leave a field, then the decision"], ["?", "these keys"],
 ];
@@ -140,7 +140,7 @@ class Desk {
     }
   }
 
-  decide(mode, row = "") {
+  decide(mode, row = "", group = undefined) {
     if (!this.data.can) return;
     if (mode === "split" && this.data.reports.length < 2) return;
     if (mode === "apart" && !this.data.others.length) return;
@@ -148,7 +148,7 @@ class Desk {
     this.bar.draw(mode, row);
     if (mode === "edit") {
       this.body.querySelector("details.form")?.setAttribute("open", "");
-      this.cells.focusFirst();
+      this.cells.focusFirst(group);
       return;
     }
     this.bar.input.focus();
@@ -198,9 +198,13 @@ class Desk {
       } else if (this.bar.mode) this.cancel();
       return;
     }
-    if (isField(at)) return;
+    if (isField(at)) {
+      if (event.key === "Enter" && at.dataset.column && this.bar.mode) (event.preventDefault(), this.bar.input.focus());
+      return;
+    }
     if (event.key === "j" || event.key === "k") this.go(event.key === "j" ? 1 : -1);
     else if (event.key === "?") this.showKeys();
+    else if (/^[1-6]$/.test(event.key)) this.decide("edit", "", Number(event.key) - 1);
     else {
       const mode = Object.keys(DECISIONS).find((one) => DECISIONS[one][0] === event.key);
       if (!mode) return;
