@@ -19,13 +19,12 @@ from dashboard.who import draw_why_not, find_person
 from dashboard.words import escape_markdown, shorten
 from pipeline.brief.formats import BY_KEY
 from pipeline.brief.taken import MOST_TAKEN
-from pipeline.curation.log import ClashError, LogError, NotAllowedError, open_log
+from pipeline.curation.log import ClashError, LogError, NotAllowedError, SeedError, open_log
 from pipeline.curation.people import Person
 from pipeline.curation.place import curation_of_page
 from pipeline.curation.upload import Change, Diff, compare_upload, make_drafts
 from pipeline.curation.upload_file import MOST_MB, UploadError, read_upload
 from pipeline.curation.upload_now import StoreNow, find_past
-from pipeline.text.words import SeedError
 from pipeline.view import View
 
 WORKBOOK = BY_KEY["xlsx"]
@@ -121,8 +120,7 @@ def _compare(shown: Shown, seal: str, name: str, content: bytes) -> Trip:
         curation = curation_of_page()
         sheet = read_upload(content, name)
         now = StoreNow(shown.store, open_log(curation).read())
-        past = find_past(sheet, now, curation) if sheet.taken is None else None
-        return Trip(seal, compare_upload(sheet, now, past), now.seen)
+        return Trip(seal, compare_upload(sheet, now, find_past(sheet, now, curation)), now.seen)
     except (UploadError, LogError, SeedError) as error:
         return Trip(seal, failed=str(error))
 
