@@ -22,6 +22,9 @@ build: .venv/.app ## build the tables only
 
 test: check ## run every check: style, types, cases, golden tables, quality floors, the page in a browser
 	@sh .ci/find-chromium
+	@sh .ci/find-provider
+	@sh .ci/find-postgresql
+	@sh .ci/find-libreoffice
 	$(BIN)/python -m pytest
 
 check: .venv/.dev ## style and types only
@@ -31,6 +34,8 @@ check: .venv/.dev ## style and types only
 
 soak: check ## try 200 random states of the filters, 20 of them in a browser; takes some minutes
 	@sh .ci/find-chromium
+	@sh .ci/find-postgresql
+	@sh .ci/find-libreoffice
 	$(BIN)/python -m pytest -m soak
 	INCIDENT_SOAK=1 $(BIN)/python -m pytest tests/test_exports.py
 

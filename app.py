@@ -5,12 +5,17 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.about import draw_about
+from dashboard.changes import draw_changes
 from dashboard.choice import enter_page
 from dashboard.codebook_page import draw_codebook
 from dashboard.explore import draw_explore
 from dashboard.numbers import draw_numbers
+from dashboard.release import enter_release
+from dashboard.review import draw_review
+from dashboard.round_trip import draw_spreadsheet
 from dashboard.sources import draw_sources
 from dashboard.theme import draw_theme
+from dashboard.who import admit_reader, can_read, draw_who
 
 st.set_page_config(page_title="Incidents", page_icon="📍", layout="wide", initial_sidebar_state="expanded")
 st.html(Path(__file__).parent / "dashboard" / "style.css")
@@ -20,12 +25,20 @@ page = st.navigation(
         st.Page(draw_explore, title="Explore", icon=":material/timeline:", default=True),
         st.Page(draw_numbers, title="Numbers", icon=":material/bar_chart:", url_path="numbers"),
         st.Page(draw_sources, title="Sources", icon=":material/newspaper:", url_path="sources"),
+        st.Page(draw_review, title="Review", icon=":material/rule:", url_path="review"),
+        st.Page(draw_changes, title="What changed", icon=":material/history:", url_path="changes"),
+        st.Page(draw_spreadsheet, title="Correct by spreadsheet", icon=":material/table_edit:", url_path="spreadsheet"),
         st.Page(draw_codebook, title="Codebook", icon=":material/menu_book:", url_path="codebook"),
         st.Page(draw_about, title="About the data", icon=":material/info:", url_path="about"),
     ],
-    position="top",
+    position="top" if can_read() else "hidden",
 )
+admit_reader()
 enter_page(page.url_path)
+if page.url_path not in ("", "numbers"):  # the pages whose link is not that of the view
+    enter_release()
 if page.url_path:  # the page of the link itself reads its link first
     draw_theme()
 page.run()
+if page.url_path in ("", "numbers"):  # the pages that have a sidebar anyway
+    draw_who()

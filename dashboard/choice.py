@@ -44,7 +44,8 @@ def clean_page(text: str) -> str:
 
 
 # Settings that have no list of values: each with what brings its value into one form, "" being the usual one.
-WRITTEN: dict[str, Callable[[str], str]] = {"cols": clean_columns, "page": clean_page}
+# The name of a release stays whatever it is: a link that names none may not show other tables.
+WRITTEN: dict[str, Callable[[str], str]] = {"cols": clean_columns, "page": clean_page, "release": str.strip}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,18 @@ def choose_setting(name: str, value: str | None = None) -> None:
     asked = (st.session_state[name] if value is None else value) or _find_usual(name)
     settings = _without(name)
     _choose(settings=settings if asked == _find_usual(name) else settings | {name: asked})
+
+
+def get_release() -> str:
+    """Give the name of the release that is shown, "" for the tables of now."""
+    return get_setting("release") if "choice" in st.session_state else ""
+
+
+def choose_release(name: str) -> None:
+    """Show a release, or with "" the tables of now; pages without a link of their own may ask it first."""
+    if "choice" not in st.session_state:
+        st.session_state.update(choice=Choice(), link=None, unread=[])
+    choose_setting("release", name)
 
 
 def turn_page(number: int) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from dashboard.choice import leave_link
+from dashboard.release import write_fields
 from pipeline.tables.codes import CODES, Code
 from pipeline.tables.columns import PUBLISHED, Column, Table
 
@@ -30,7 +31,7 @@ def draw_codebook() -> None:
         "Search columns and codes", key="codebook_asked", icon=":material/search:", width=420,
         placeholder="killed, precision, verification …",
     )  # fmt: skip
-    st.query_params.from_dict({"q": asked} if asked else {})
+    write_fields({"q": asked} if asked else {})
     tables, lists = find_entries(asked)
     columns, words = sum(len(c) for _, c in tables), sum(len(c) for _, c in lists)
     st.html(f'<p class="found" role="status">{columns:,} columns in {len(tables)} tables, {words:,} codes in '

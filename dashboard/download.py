@@ -5,12 +5,17 @@ Nothing is written before it is asked for.
 
 from datetime import date
 from functools import partial
+from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.choice import get_release
 from dashboard.load import Shown
+from dashboard.who import find_person
 from dashboard.words import escape_markdown, shorten
 from pipeline.brief.formats import FORMATS, Format
+from pipeline.curation.editions import note_export
+from pipeline.curation.place import curation_of_page
 
 NAMES = {one.name: one.about for one in FORMATS}
 FEW, MANY = 10_000, 50_000  # incidents: a workbook of more takes its time; one of fewer always has rows enough
@@ -37,13 +42,20 @@ def _draw_menu(shown: Shown) -> None:
         st.warning(refusal, icon=":material/block:")
     elif chosen.key == "xlsx" and many > FEW:
         st.caption("A workbook of this size takes some minutes; CSV takes seconds.")
-    file = chosen.name_file(view, date.today())
+    file = chosen.name_file(view, date.today(), get_release())
     st.download_button(
-        f"Download {chosen.name}", partial(chosen.write, shown.store, view, _find_link(shown)), file_name=file,
+        f"Download {chosen.name}", partial(_take_along, chosen, shown, _find_link(shown)), file_name=file,
         mime=chosen.mime, type="primary", icon=":material/download:", on_click="ignore", key="save", width="stretch",
         disabled=not many or bool(refusal),
     )  # fmt: skip
     st.caption(escape_markdown(file) if many else "There is nothing to take along: no incident fits the filters.")
+
+
+def _take_along(chosen: Format, shown: Shown, link: str) -> bytes:
+    """Write what is shown, and note that it was taken along, for "what changed since the last export"."""
+    content = chosen.write(shown.store, shown.view, link)
+    note_export(curation_of_page(), find_person().name, shown.store.seal(), shown.view.to_url())
+    return content
 
 
 def _choose_columns(formats: list[Format]) -> Format:
@@ -60,5 +72,6 @@ def _choose_columns(formats: list[Format]) -> Format:
 
 def _find_link(shown: Shown) -> str:
     """Give the address of this view."""
-    address, asked = st.context.url or "", shown.view.to_url()
+    release = {"release": [name]} if (name := get_release()) else {}
+    address, asked = st.context.url or "", urlencode(shown.view.to_query() | release, doseq=True)
     return f"{address}?{asked}" if asked else address

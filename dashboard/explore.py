@@ -47,11 +47,11 @@ MAP, PANEL = 480, 760  # pixels; the panel is as high as the window where the st
 
 def draw_explore() -> None:
     """Draw the page."""
-    store, stamp = load_store()
     picks = [picked for key in (TABLE, *LISTS) if (picked := take_pick(key))]
     open_link(picked=bool(picks))
     for picked in picks:
         choose_incident(picked)
+    store, stamp = load_store()
     take_timeline(Shown(store, stamp, get_choice().view))
     _follow_removed(store)
     if not store.size("incidents"):

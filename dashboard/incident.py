@@ -4,7 +4,9 @@ One component of our own draws it all, so that a fact and its words light up tog
 Nothing is fetched, and words of articles reach the browser as text only.
 """
 
+import html
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -36,6 +38,16 @@ def draw_incident(shown: Shown, incident_id: str, *, dark: bool) -> None:
     _COMPONENT(
         key=KEY, data=told | {"dark": dark}, on_open_change=_open_related, on_text_change=_turn_text
     )  # fmt: skip
+
+
+def draw_story(store: Store, incident_id: str, key: str, *, dark: bool) -> None:
+    """Draw the incident alone, on a page that has its own way from one to the next."""
+    if told := _tell_once(store, incident_id, whole=get_setting("text") == "whole"):
+        _COMPONENT(key=key, data=told | {"dark": dark}, on_open_change=_leave_linked, on_text_change=_turn_text)
+
+
+def _leave_linked() -> None:
+    """Leave a linked incident closed: the page that draws this one alone has its own way to another."""
 
 
 def tell_incident(store: Store, incident_id: str, *, whole: bool) -> Row | None:
@@ -126,6 +138,9 @@ def _draw_steps(incident_id: str, shown: Shown) -> None:
         _draw_icon("after", "chevron_right", "Next incident of the table", place.after if place else "")
         of = f"{place.number:,} of {shown.counts().shown:,}" if place else "outside the filters"
         st.caption(of, width="stretch")
+        fields = {"incident": [incident_id]} | choice.view.to_query()
+        link = html.escape(f"./review?{urlencode(fields, doseq=True)}")
+        st.html(f'<a class="to-review" href="{link}" target="_self">Review this</a>', width="content")
         if choice.listed:
             st.button(f"Back to {escape_markdown(shorten(choice.place, 24))}", key="back", type="tertiary",
                       on_click=list_incidents, args=(choice.listed, choice.place))  # fmt: skip

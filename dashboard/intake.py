@@ -1,7 +1,7 @@
 """Take in new articles: hand one over, watch it being read, see what it would give, and only then keep it and build.
 
-Reading, keeping and building are runs of the pipeline in processes of their own. All of it is for one reader on the
-machine the page runs on, and off everywhere else.
+Reading, keeping and building are runs of the pipeline in processes of their own. All of it is for those who may
+decide: the one person of a machine of their own, or a signed-in curator.
 """
 
 import json
@@ -18,11 +18,11 @@ import streamlit as st
 from dashboard.intake_cards import draw_built, draw_suggestions
 from dashboard.intake_job import ROOT, Job, draw_job
 from dashboard.load import DEFAULT, Shown
+from dashboard.who import draw_why_not, find_person
 from dashboard.words import escape_markdown
+from pipeline.curation.people import refuse_stranger
 
 FORMATS = ("txt", "md", "html", "htm", "pdf", "docx", "json", "jsonl")
-LOCAL = ("localhost", "127.0.0.1", "::1")
-FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Forwarded")
 MOST_MB = 50
 OWN = ROOT / "seeds" / "articles"
 
@@ -42,9 +42,13 @@ class Intake:
 
 def draw_intake(shown: Shown) -> None:
     """Draw where new articles are taken in, at the step that the reader is at."""
-    off = say_off()
-    if off:
+    if is_switched_off():
+        off = "Adding articles is switched off here (`INCIDENT_INTAKE=off`). Start the page without it to add some."
         st.info(off, icon=":material/lock:")
+        return
+    person = find_person()
+    if not person.may_curate:
+        draw_why_not(person, "intake")
         st.markdown("Articles can always be put into `seeds/articles/` by hand; `make app` then reads them.")
         return
     intake: Intake = st.session_state.setdefault("intake", Intake())
@@ -68,19 +72,9 @@ def draw_intake(shown: Shown) -> None:
         _draw_ways(folder)
 
 
-def say_off() -> str:
-    """Say why nothing can be taken in here, "" where it can."""
-    if os.environ.get("INCIDENT_INTAKE", "").lower() in ("off", "no", "0", "false"):
-        return "Adding articles is switched off here (`INCIDENT_INTAKE=off`). Start the page without it to add some."
-    headers = st.context.headers
-    host = re.sub(r":\d+\Z", "", headers.get("Host") or "localhost").strip("[]")
-    served = st.get_option("server.address")
-    if served in LOCAL and host in LOCAL and not any(headers.get(name) for name in FORWARDED):
-        return ""
-    return (
-        "Adding articles is off, because this page is served to other machines and cannot tell its readers apart. "
-        "Run it on your own machine (`make app`, with `server.address` localhost) to add some."
-    )
+def is_switched_off() -> bool:
+    """Say whether nobody takes in anything here."""
+    return os.environ.get("INCIDENT_INTAKE", "").lower() in ("off", "no", "0", "false")
 
 
 def find_articles(data: Path) -> Path | None:
@@ -127,7 +121,8 @@ def _take_result(intake: Intake) -> None:
 
 
 def _start(doing: str, *words: str) -> None:
-    """Start a run of the pipeline."""
+    """Start a run of the pipeline, for one who may."""
+    refuse_stranger(find_person())
     intake: Intake = st.session_state.intake
     intake.failed, intake.doing, intake.job = "", doing, Job(*words)
 

@@ -7,10 +7,13 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from dashboard.release import open_release
+from dashboard.who import admit_reader
 from dashboard.words import escape_markdown
 from pipeline.tables.columns import TABLES
 from pipeline.tables.load import NoTablesError
-from pipeline.tables.store import Counts, Store, find_files
+from pipeline.tables.source import find_files
+from pipeline.tables.store import Counts, Store
 from pipeline.view import View
 
 DEFAULT = Path(__file__).parent.parent / "data"
@@ -71,10 +74,14 @@ class Shown:
 
 
 def load_store() -> tuple[Store, Stamp]:
-    """Give the tables of this page's folder and their state, or end the page with what to do where there are none."""
-    folder = Path(os.environ.get("INCIDENT_DATA") or DEFAULT)
+    """Give the tables of this page's folder, or of the release that is asked for, and their state.
+
+    Ends the page with what to do where there are none.
+    """
+    admit_reader()
+    folder = open_release() or Path(os.environ.get("INCIDENT_DATA") or DEFAULT)
     try:
-        stamp = _stamp(folder)
+        stamp = find_stamp(folder)
         return _open(str(folder), stamp), stamp
     except NoTablesError as error:
         st.title("No incidents to show yet")
@@ -129,7 +136,7 @@ def _place(_store: Store, state: tuple[str, Stamp], view: View, incident_id: str
     return Place(int(ids[0][1]), ids.get(-1, ("",))[0], ids.get(1, ("",))[0]) if found else None
 
 
-def _stamp(folder: Path) -> Stamp:
+def find_stamp(folder: Path) -> Stamp:
     """Say in which state the files of the tables are."""
     paths = [path for table in TABLES for path in find_files(folder, table.name)]
     return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in paths)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields, replace
 
 import streamlit as st
 
+from dashboard.release import read_fields, write_fields
+
 LISTS = ("articles", "totals", "issues", "add")
 ONLY = {"": "All", "nothing": "Yielded nothing", "copies": "With copies", "issues": "With issues"}
 
@@ -57,7 +59,7 @@ class Look:
 
 def open_look() -> Look:
     """Give what is looked at, from the link where that was opened and not written by the page itself."""
-    state, query = st.session_state, dict(st.query_params)
+    state, query = st.session_state, read_fields()
     clicked = state.pop("look_clicked", False)
     if "look" not in state or (not clicked and query != state.get("look_link")):
         state.look = Look.from_query(query)
@@ -67,8 +69,7 @@ def open_look() -> Look:
 def write_look() -> None:
     """Bring the link up to what is looked at."""
     query = get_look().to_query()
-    if query != dict(st.query_params):
-        st.query_params.from_dict(query)
+    write_fields(query)
     st.session_state.look_link = query
 
 

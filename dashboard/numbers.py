@@ -27,8 +27,8 @@ PER = {"month": "Month", "quarter": "Quarter", "year": "Year"}
 
 def draw_numbers() -> None:
     """Draw the page."""
-    store, stamp = load_store()
     open_link(picked=False)
+    store, stamp = load_store()
     st.html(Path(__file__).with_name("numbers.css"))
     shown = Shown(store, stamp, get_choice().view)
     with st.sidebar:

@@ -1,18 +1,21 @@
-"""The command line: `python -m pipeline build`, `explain INCIDENT`, `read ARTICLE` and `add RECORD`.
+"""The command line: `python -m pipeline build`, `explain INCIDENT`, `read ARTICLE`, `add RECORD`, and looking back.
 
 Whatever goes wrong with an input is one sentence on standard error; a trace is shown only where it is asked for.
 """
 
+import functools
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from pipeline import correct, history, log_commands
 
 if TYPE_CHECKING:
     from pipeline.readings import Tell
@@ -149,21 +152,44 @@ def add(
         typer.echo("\n".join(added))
 
 
+def tell_failures(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command of another file with its failures told as those of this one."""
+
+    @functools.wraps(command)
+    def run(**given: object) -> None:
+        with say_failures(bool(given["debug"])):
+            command(**given)
+
+    return run
+
+
+LOOKING_BACK = (history.changes, history.release, history.releases)
+for elsewhere in (*LOOKING_BACK, correct.correct, log_commands.export_log, log_commands.import_log):
+    app.command()(tell_failures(elsewhere))
+
+
 @contextmanager
 def say_failures(debug: bool, state: str = "") -> Iterator[None]:
     """Turn what is raised into a sentence, with the state that things were left in, and an exit code."""
+    from pipeline.curation.log import ClashError, LogError, NotAllowedError
+    from pipeline.curation.releases import ReleaseError
+    from pipeline.curation.upload_file import UploadError
     from pipeline.intake.fetch_guard import RefusedError
     from pipeline.tables.folder import FolderError
     from pipeline.text.words import SeedError
 
     try:
         yield
+    except typer.Exit:
+        raise
     except RefusedError as error:
         stop(str(error), LEFT_OUT)
     except SeedError as error:
         stop(f"{error} {state}", OURS_WRONG)
     except FolderError as error:
         stop(f"{error}. {state}", FAILED)
+    except (ReleaseError, UploadError, ClashError, LogError, NotAllowedError) as error:
+        stop(str(error), FAILED)
     except KeyboardInterrupt:
         stop(f"Stopped. {state}", INTERRUPTED)
     except Exception as error:

@@ -8,10 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.curation.decisions import drop_undone, load_corrections
 from pipeline.tables.folder import FolderError
 from pipeline.tables.texts import name_text
-from pipeline.text.words import SEEDS
 
 Cells = dict[str, str]
 
@@ -43,9 +41,10 @@ class Evidence:
     mentions: list[Cells]
     figures: list[Cells]
     outlets: dict[str, str]  # article_id -> outlet, or title
+    decisions: list[Cells]  # of people, in the order of the log
 
 
-def explain_incident(incident_id: str, data: Path, corrections: Path = SEEDS / "corrections.csv") -> str:
+def explain_incident(incident_id: str, data: Path) -> str:
     """Tell all that stands behind one published incident; raises FolderError where `data` holds no such incident."""
     evidence = gather_evidence(incident_id, data)
     parts = (
@@ -53,7 +52,7 @@ def explain_incident(incident_id: str, data: Path, corrections: Path = SEEDS / "
         *(tell_topic(topic, evidence) for topic in TOPICS),
         tell_figures(evidence),
         tell_sentences(evidence),
-        tell_people(evidence.incident, corrections),
+        tell_people(evidence),
     )
     return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part)))
 
@@ -78,7 +77,14 @@ def gather_evidence(incident_id: str, data: Path) -> Evidence:
         ),
         [row for row in read_rows(data, "figures") if row["report_id"] in ours],
         {row["article_id"]: row["outlet"] or row["title"] for row in read_rows(data, "articles")},
+        read_decisions(data, {name, *ours}),
     )
+
+
+def read_decisions(data: Path, names: set[str]) -> list[Cells]:
+    """Read what people decided on an incident or its reports; tables of an older build have no decisions."""
+    rows = read_rows(data, "decisions") if (data / "decisions.csv").exists() else []
+    return [row for row in rows if row["incident_id"] in names or row["now"].partition(" | ")[0] in names]
 
 
 def read_rows(data: Path, name: str) -> list[Cells]:
@@ -126,8 +132,35 @@ def tell_topic(topic: str, evidence: Evidence) -> Iterator[str]:
         str(no) for no, m in number(evidence.mentions) if set(m["fields"].split(" | ")) & {*columns, *names}
     ]:
         yield f"  sentences: {', '.join(f'[{no}]' for no in numbers)}"
-    if by_person:
-        yield f"  set by a person: {', '.join(by_person)}"
+    for name in by_person:
+        yield from tell_set(name, evidence)
+
+
+def tell_set(name: str, evidence: Evidence) -> Iterator[str]:
+    """Say who set a cell, when, why and what stood there, and what the articles give."""
+    row = next((d for d in evidence.decisions if d["column"] == name and d["state"] in ("holds", "conflict")), None)
+    if row is None:
+        yield f"  set by a person: {name}"
+        return
+    why = f", because {row['reason']}" if row["reason"] else ""
+    stood = f"where {quote(row['was'])} stood"
+    yield f"  {name} set to {quote(row['now'])} by {row['by']} on {row['at'][:10]}, {stood}{why} (row {row['row_id']})"
+    words = ", ".join(f"“{words}”" for words in row["words"].split(" | ") if words)
+    told = ": ".join(filter(None, (row["rule"], words)))
+    yield (
+        f"    the articles give {quote(row['machine'])}"
+        + (f" ({told})" if told else "")
+        + (", which no one has weighed against it yet" if row["state"] == "conflict" else "")
+    )
+
+
+def quote(text: str) -> str:
+    """Quote a cell.
+
+    >>> quote("19"), quote("")
+    ('“19”', 'nothing')
+    """
+    return f"“{text}”" if text else "nothing"
 
 
 def number(mentions: Sequence[Cells]) -> Iterator[tuple[int, Cells]]:
@@ -176,13 +209,12 @@ def tell_sentences(evidence: Evidence) -> Iterator[str]:
         yield f"      {' '.join(mention['sentence'].split())}"
 
 
-def tell_people(incident: Cells, corrections: Path) -> Iterator[str]:
-    """Show what people decided about the incident, where its tables are built with their corrections."""
-    if incident["review_state"] == "suggested":
-        return
-    yield "DECIDED BY PEOPLE"
-    for row in drop_undone(load_corrections(corrections)):
-        if incident["incident_id"] in (row.incident_id, row.now):
-            change = f"“{row.was}” to “{row.now}”" if row.was or row.now else ""
-            why = f": {row.reason}" if row.reason else ""
-            yield " ".join(f"  {row.day} {row.by}, {row.column} {change}".split(" ")).rstrip() + why
+def tell_people(evidence: Evidence) -> Iterator[str]:
+    """Show all that people decided about the incident, what was taken back or overtaken too."""
+    for no, row in enumerate(evidence.decisions):
+        if no == 0:
+            yield "DECIDED BY PEOPLE"
+        change = f" {quote(row['was'])} to {quote(row['now'])}" if row["was"] or row["now"] else ""
+        what = f"undoes row {row['undoes']}" if row["undoes"] else row["column"] + change
+        why = f": {row['reason']}" if row["reason"] else ""
+        yield f"  {row['at'][:10]} {row['by']}, {what}{why} (row {row['row_id']}, {row['state'].replace('_', ' ')})"

@@ -8,9 +8,13 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.curation.corrections import apply_corrections
-from pipeline.curation.decisions import load_corrections
+from pipeline.curation.editions import keep_edition
 from pipeline.curation.ids import Registry, assign_ids, load_registry, write_registry
+from pipeline.curation.log import open_log
+from pipeline.curation.place import curation_of
 from pipeline.curation.regroup import Regroup
+from pipeline.curation.settled import list_settled
+from pipeline.incidents.candidates import find_candidates
 from pipeline.incidents.copies import mark_copies
 from pipeline.incidents.doubts import tie_issues, word_doubts
 from pipeline.incidents.merge import merge_reports
@@ -39,7 +43,7 @@ class Order:
 
     @property
     def is_own(self) -> bool:
-        """Tell whether these are the project's own articles, to which corrections and the registry of ids belong."""
+        """Tell whether these are the project's own articles, to which the committed tables and ids belong."""
         return all(place.resolve() == ARTICLES.resolve() for place in self.inputs)
 
     @property
@@ -51,6 +55,11 @@ class Order:
     def registry(self) -> Path:
         """The registry of ids that holds for this build."""
         return (SEEDS if self.is_own else self.folder) / "ids.csv"
+
+    @property
+    def curation(self) -> Path:
+        """The folder of what people decided about these articles."""
+        return curation_of(() if self.is_own else self.inputs, own=SEEDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +76,12 @@ class Summary:
 
 
 def build_tables(order: Order, tell: Tell = lambda doing, done, of: None) -> Summary:
-    """Read, merge, correct and publish; raises SeedError or FolderError, and then what was published before stays."""
+    """Read, merge, correct and publish; raises SeedError, FolderError or LogError, and then the tables before stay."""
     refuse_ours(order)
     with claim_folder(order.folder) as claim:
+        keep_state(order)
         registry = load_registry(order.registry)
-        corrections = load_corrections(SEEDS / "corrections.csv") if order.is_own else ()
+        corrections = open_log(order.curation).read()
         articles, amiss = read_inputs(order, tell)
         stories = mark_copies(articles)
         readings, offline = locate(read_all(articles, order.cached, tell), order, tell)
@@ -80,6 +90,7 @@ def build_tables(order: Order, tell: Tell = lambda doing, done, of: None) -> Sum
         named = assign_ids(merged, registry, __version__)
         regroup = Regroup({a.article_id: a for a in articles}, {s.article_id: s for s in stories})
         corrected = apply_corrections(named, corrections, regroup)
+        settled = list_settled(corrections, corrected, named.registry)
         unread = [issue for reading in readings for issue in reading.issues]
         unsure = word_doubts(doubts, named.names, corrected.incidents)
         edition = Edition(
@@ -89,10 +100,13 @@ def build_tables(order: Order, tell: Tell = lambda doing, done, of: None) -> Sum
             aggregates=[total for reading in readings for total in reading.aggregates],
             issues=tie_issues([*amiss, *offline, *unread, *unsure, *corrected.issues], corrected.incidents),
             removed=corrected.removed,
+            decisions=corrected.decisions,
+            candidates=find_candidates(corrected.incidents, articles, settled),
         )
         tell("Writing tables", 0, 0)
         publish_tables(edition, claim, "" if order.is_own else write_registry(named.registry))
         keep_registry(order, named.registry)
+        keep_state(order)
     return summarise(order, edition)
 
 
@@ -127,6 +141,12 @@ def keep_registry(order: Order, registry: Registry) -> None:
     """Keep the registry of the project's own articles beside them, where their tables are the committed ones."""
     if order.is_own and order.folder.resolve() == DATA.resolve():
         replace_file(order.registry, write_registry(registry).encode("utf-8"))
+
+
+def keep_state(order: Order) -> None:
+    """Keep the incidents that are published now, so that one can ask what changed; a build on trial keeps nothing."""
+    if not order.is_own or order.folder.resolve() == DATA.resolve():
+        keep_edition(order.folder, order.curation)
 
 
 def summarise(order: Order, edition: Edition) -> Summary:

@@ -19,6 +19,8 @@ from pipeline.model import (
     Sentence,
     Story,
 )
+from pipeline.tables.candidate import Candidate
+from pipeline.tables.decision import Decided
 from pipeline.tables.rows import Edition
 
 FIRST = "A bomb killed three people in Testa on 5 May 2021."
@@ -112,5 +114,32 @@ def edition(**changes: object) -> Edition:
         ],
         "issues": [Issue(kind="no_place", message="no place", to_do="look", article_id="wire/1", start=0)],
         "removed": [Removed(incident_id="wire/1:9", reason="merged", merged_into="wire/1:0", since="0.1.0")],
+        "candidates": [
+            Candidate(
+                candidate_id="far:b1",
+                kind="far",
+                incident_id="wire/1:0",
+                weight=0.7,
+                reasons_for=("1200 km from Testa", "another country"),
+                words=("in Testa",),
+            )
+        ],
+        "decisions": [
+            Decided(
+                row_id="7",
+                at="2024-03-05",
+                incident_id="wire/1:0",
+                column="killed_low",
+                was="2",
+                now="3",
+                reason="so the mayor, twice",
+                by="ana",
+                state="agrees",
+                machine="3",
+                words=("three", "at least 3"),
+                rule="only_one",
+                no=1,
+            )
+        ],
     }
     return Edition(**(known | changes))  # type: ignore[arg-type]

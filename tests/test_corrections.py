@@ -13,7 +13,7 @@ from pipeline.curation.ledger import write_ledger
 from pipeline.curation.regroup import Regroup
 from pipeline.model import Count, Days, Facts, Incident, Issue, Place, Removed, Story
 from pipeline.text.words import SEEDS, SeedError
-from tests.newsroom import TESTA, article, facts, report
+from tests.newsroom import FIRST, TESTA, article, facts, report
 
 HEAD = ",".join(COLUMNS)
 
@@ -37,12 +37,17 @@ def correct(*rows: Correction, incidents: tuple[Incident, ...] = (), registry: R
     return apply_corrections(assigned, rows, regroup)
 
 
+def left(done: Corrected) -> Corrected:
+    """What is left, without the fates of the decisions."""
+    return replace(done, decisions=[])
+
+
 def cells(done: Corrected, *names: str) -> list[str]:
     return [show_cell(done.incidents[0], name) for name in names]
 
 
 def test_without_corrections_nothing_changes() -> None:
-    assert correct() == Corrected([incident()], [], [])
+    assert left(correct()) == Corrected([incident()], [], [])
 
 
 def test_a_cell_is_set_and_signed() -> None:
@@ -66,7 +71,7 @@ def test_a_title_may_be_set_before_or_after_what_it_is_made_of(was: str) -> None
 
 def test_what_the_machine_has_learnt_meanwhile_needs_no_correction() -> None:
     done = correct(row("city", "Oldtown", "Testa"))
-    assert done == Corrected([incident()], [], [])
+    assert left(done) == Corrected([incident()], [], [])
 
 
 def test_a_person_stands_where_the_machine_reads_something_new() -> None:
@@ -109,7 +114,7 @@ def test_the_last_decision_about_a_cell_holds() -> None:
 def test_an_undone_row_is_as_if_it_had_never_been() -> None:
     first = row("city", "Testa", "Oldtown", row_id="1")
     undo = row("undo", row_id="2", undoes="1", incident_id="")
-    assert correct(first, undo) == Corrected([incident()], [], [])
+    assert left(correct(first, undo)) == Corrected([incident()], [], [])
     undo_of_undo = row("undo", row_id="3", undoes="2")
     assert correct(first, undo, undo_of_undo).incidents == correct(first).incidents
 
@@ -234,7 +239,7 @@ def test_a_point_is_set_with_its_precision() -> None:
 
 def test_every_editable_cell_can_be_set_to_what_it_shows() -> None:
     rows = [row(name, show_cell(incident(), name), show_cell(incident(), name)) for name in EDITABLE]
-    assert correct(*rows) == Corrected([incident()], [], [])
+    assert left(correct(*rows)) == Corrected([incident()], [], [])
 
 
 def test_incidents_that_are_the_same_become_one() -> None:
@@ -306,7 +311,10 @@ def test_a_copy_is_split_off_with_its_original() -> None:
 
 def test_what_the_machine_has_split_meanwhile_stays_so() -> None:
     apart = (incident("a"), incident("b"))
-    assert correct(row("split_off", now="b:0"), incidents=apart) == Corrected(list(apart), [], [])
+    done = correct(row("split_off", now="b:0"), incidents=apart)
+    unused = Removed(incident_id="b:0~2", reason="merged", merged_into="b:0", since="2024-03-05")
+    assert left(done) == Corrected(list(apart), [], [unused]), "the id that the row would give leads there too"
+    assert [one.state for one in done.decisions] == ["agrees"]
 
 
 def test_what_is_no_incident_goes_and_takes_its_corrections_along() -> None:
@@ -316,6 +324,87 @@ def test_what_is_no_incident_goes_and_takes_its_corrections_along() -> None:
     assert [(i.incident_id, i.related_ids) for i in done.incidents] == [("b:0", ())]
     assert done.removed == [Removed(incident_id="a:0", reason="rejected", since="2024-03-05")]
     assert done.issues == []
+
+
+def test_what_was_no_incident_does_not_take_along_what_it_became_a_part_of() -> None:
+    rows = (row("split_off", now="b:0", row_id="1"), row("not_an_incident", incident_id="b:0"),
+            row("undo", undoes="1", row_id="2"))  # fmt: skip
+    apart = correct(*rows[:2], incidents=(both(),))
+    assert [i.incident_id for i in apart.incidents] == ["a:0"]
+    done = correct(*rows, incidents=(both(),))
+    assert [(i.incident_id, len(i.reports)) for i in done.incidents] == [("a:0", 2)]
+    assert done.removed == [Removed(incident_id="b:0", reason="merged", merged_into="a:0", since="2024-03-05")]
+    assert "b:0 is now a part of a:0" in done.issues[0].message
+
+
+def test_a_rejected_incident_takes_no_more_decisions_not_even_through_a_report_that_left_it() -> None:
+    rows = (row("split_off", now="a:0"), row("not_an_incident"), row("city", "Testa", "Oldtown"))
+    done = correct(*rows, incidents=(both(),))
+    assert [(i.incident_id, i.facts.place.city) for i in done.incidents] == [("a:0~2", "Testa")]
+    assert [one.state for one in done.decisions] == ["holds", "holds", "overtaken"]
+
+
+def test_what_a_person_split_off_keeps_its_id_when_the_machine_split_and_merged_it_meanwhile() -> None:
+    registry = Registry((Sighting("a:0", ("a", 0), "", "1"), Sighting("b:0", ("b", 0), "", "2"),
+                         Sighting("b:0", None, "a:0", "3")))  # fmt: skip
+    rows = (row("split_off", now="b:0"), row("city", "Testa", "Oldtown", incident_id="b:0"))
+    gone = Removed(incident_id="b:0", reason="merged", merged_into="a:0", since="3")
+    regroup = Regroup({name: article(name) for name in "ab"}, {})
+    done = apply_corrections(Assigned([both()], registry, [gone], {}), rows, regroup)
+    assert [(i.incident_id, i.facts.place.city) for i in done.incidents] == [("a:0", "Testa"), ("b:0", "Oldtown")]
+    assert done.removed == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "states"),
+    [
+        ([row("city", "Testa", "Oldtown")], ["holds"]),
+        ([row("city", "Oldtown", "Testa")], ["agrees"]),
+        ([row("city", "Oldtown", "Newtown")], ["conflict"]),
+        ([row("city", "Testa", "Oldtown"), row("city", "Oldtown", "Newtown")], ["overtaken", "holds"]),
+        ([row("city", "Testa", "Oldtown", row_id="1"), row("undo", undoes="1")], ["undone", "holds"]),
+        ([row("weapon", "explosives", "gun")], ["left_out"]),
+        ([row("killed_low", "3", "9")], ["left_out"]),
+        ([row("city", "Testa", "Oldtown", incident_id="z:9")], ["left_out"]),
+        ([row("not_an_incident"), row("city", "Testa", "Oldtown")], ["holds", "overtaken"]),
+        ([row("accepted", "suggested", "accepted")], ["holds"]),
+        ([row("same_as", now="b:0"), row("same_as", now="b:0", row_id="2")], ["holds", "agrees"]),
+        ([row("related_to", now="b:0"), row("not_related", now="b:0")], ["overtaken", "holds"]),
+        ([row("split_off", now="a:0")], ["agrees"]),
+    ],
+)
+def test_each_decision_has_its_fate(rows: list[Correction], states: list[str]) -> None:
+    done = correct(*rows, incidents=(incident("a"), incident("b")))
+    assert [one.state for one in done.decisions] == states
+    assert [one.no for one in done.decisions] == list(range(1, len(rows) + 1))
+
+
+@pytest.mark.parametrize(
+    ("column", "now", "machine", "words", "rule"),
+    [
+        ("city", "Oldtown", "Testa", ("in Testa",), "in_place"),
+        ("latitude", "1.5", "34.5", ("in Testa",), "in_place"),
+        ("date_end", "2021-05-06", "2021-05-05", ("on 5 May 2021",), "day_month_year"),
+        ("killed_low", "2", "3", ("three",), "latest_independent"),
+        ("weapon", "firearms", "explosives", (FIRST,), ""),
+        ("venue", "the market", "", (), ""),
+        ("title", "Ours", "Bombing in Testa", (), ""),
+    ],
+)
+def test_a_decision_stands_beside_what_the_machine_reads(
+    column: str, now: str, machine: str, words: tuple[str, ...], rule: str
+) -> None:
+    (decided,) = correct(row(column, machine, now)).decisions
+    assert (decided.machine, decided.words, decided.rule) == (machine, words, rule)
+
+
+def test_a_decision_is_told_under_the_id_that_its_incident_has_now() -> None:
+    rows = (row("city", "Testa", "Oldtown", row_id="1"), row("same_as", now="b:0", row_id="2"),
+            row("undo", undoes="1", incident_id=""))  # fmt: skip
+    done = correct(*rows, incidents=(incident("a"), incident("b")))
+    assert [(one.incident_id, one.state) for one in done.decisions] == [
+        ("b:0", "undone"), ("b:0", "holds"), ("b:0", "holds")
+    ]  # fmt: skip
 
 
 def test_links_are_made_and_parted() -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.curation.decisions import COLUMNS
 from pipeline.explain import explain_incident
 from pipeline.publish import publish_tables
+from pipeline.tables.decision import Decided
 from pipeline.tables.folder import FolderError, claim_folder
 from pipeline.tables.rows import Edition
 from tests.newsroom import edition, incident, report
@@ -59,23 +59,55 @@ SENTENCES
 
 
 def test_an_incident_is_explained_cell_by_cell(tmp_path: Path) -> None:
-    assert explain_incident("wire/1:0", publish(tmp_path / "data", edition())) == EXPLAINED
+    assert explain_incident("wire/1:0", publish(tmp_path / "data", edition(decisions=[]))) == EXPLAINED
 
 
 def test_an_id_that_was_merged_explains_what_it_is_now(tmp_path: Path) -> None:
-    assert explain_incident("wire/1:9", publish(tmp_path / "data", edition())) == EXPLAINED
+    assert explain_incident("wire/1:9", publish(tmp_path / "data", edition(decisions=[]))) == EXPLAINED
 
 
-def test_what_people_changed_is_told(tmp_path: Path) -> None:
+def decided(**changes: object) -> Decided:
+    known: dict[str, object] = {
+        "row_id": "1", "at": "2024-03-05T10:00:00+00:00", "incident_id": "wire/1:0", "column": "killed_low", "was": "2",
+        "now": "3", "reason": "the mayor says so", "by": "ana", "machine": "2", "words": ("two", "at least 2"),
+        "rule": "majority", "no": 1,
+    }  # fmt: skip
+    return Decided(**known | changes)  # type: ignore[arg-type]
+
+
+def test_what_people_changed_is_told_with_who_when_why_and_what_stood_there(tmp_path: Path) -> None:
     edited = incident(review_state="edited", reviewer="ana", corrected=("killed_low",))
-    data = publish(tmp_path / "data", edition(incidents=[edited]))
-    decisions = tmp_path / "corrections.csv"
-    head = ",".join(COLUMNS)
-    decisions.write_text(f"{head}\n1,2024-03-05,wire/1:0,killed_low,2,3,the mayor says so,ana,\n", "utf-8")
-    told = explain_incident("wire/1:0", data, decisions)
+    undone = decided(row_id="0", no=2, column="city", was="", now="Oldtown", state="undone")
+    undo = decided(row_id="2", no=3, column="undo", was="", now="", reason="no", undoes="0", by="ben")
+    records = edition(incidents=[edited], decisions=[decided(), undone, undo, decided(row_id="9", incident_id="z:1")])
+    told = explain_incident("wire/1:0", publish(tmp_path / "data", records))
     assert "edited by ana" in told
-    assert "  set by a person: killed_low\n" in told
-    assert told.endswith("DECIDED BY PEOPLE\n  2024-03-05 ana, killed_low “2” to “3”: the mayor says so")
+    assert (
+        "  killed_low set to “3” by ana on 2024-03-05, where “2” stood, because the mayor says so (row 1)\n"
+        "    the articles give “2” (majority: “two”, “at least 2”)\n"
+    ) in told
+    assert told.endswith(
+        "DECIDED BY PEOPLE\n"
+        "  2024-03-05 ana, killed_low “2” to “3”: the mayor says so (row 1, holds)\n"
+        "  2024-03-05 ana, city nothing to “Oldtown”: the mayor says so (row 0, undone)\n"
+        "  2024-03-05 ben, undoes row 0: no (row 2, holds)"
+    )
+
+
+def test_a_conflict_says_what_no_one_has_weighed_yet(tmp_path: Path) -> None:
+    edited = incident(review_state="conflict", reviewer="ana", corrected=("city", "killed_low"))
+    records = edition(
+        incidents=[edited], decisions=[decided(state="conflict", machine="", words=(), rule="", reason="")]
+    )
+    told = explain_incident("wire/1:0", publish(tmp_path / "data", records))
+    assert "where “2” stood (row 1)\n    the articles give nothing, which no one has weighed against it yet\n" in told
+    assert "  set by a person: city\n" in told, "tables of an older build do not say who"
+
+
+def test_tables_of_an_older_build_have_no_decisions(tmp_path: Path) -> None:
+    data = publish(tmp_path / "data", edition())
+    (data / "decisions.csv").unlink()
+    assert explain_incident("wire/1:0", data) == EXPLAINED
 
 
 def test_figures_that_do_not_count_say_why(tmp_path: Path) -> None:

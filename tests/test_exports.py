@@ -166,7 +166,7 @@ def test_a_number_below_zero_stays_a_number_for_a_spreadsheet(tmp_path):
 def test_the_workbook_has_typed_cells_and_nothing_that_runs(store, tables):
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.load_workbook(io.BytesIO(BY_KEY["xlsx"].write(store, View(), LINK)))
-    assert book.sheetnames == ["incidents", "figures", "mentions", "sources", "codebook", "read-me"]
+    assert book.sheetnames == ["incidents", "figures", "mentions", "sources", "codebook", "read-me", "as taken"]
     sheet = book["incidents"]
     names = [cell.value for cell in sheet[1]]
     assert names == [column.name for column in INCIDENTS.columns]

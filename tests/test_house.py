@@ -15,13 +15,15 @@ PAGE = [ROOT / "app.py", *sorted((ROOT / "dashboard").rglob("*.py"))]
 ALL = [*PIPELINE, *PAGE]
 
 # What the page may know of the pipeline: the filter, the published tables and sums over them, never how they are made.
-SEEN_BY_THE_PAGE = ("pipeline.view", "pipeline.tables", "pipeline.brief")
+# and what people decide, which the page writes.
+SEEN_BY_THE_PAGE = ("pipeline.view", "pipeline.tables", "pipeline.brief", "pipeline.curation")
 
 # Who may touch the disk: the two ends of the flow, the loaders of what people write, the caches, the gazetteer.
 TOUCH_DISK = frozenset(
-    "cache explain intake/formats intake/inputs intake/keep intake/records intake/sources intake/web "
-    "curation/ids curation/ledger places/gazetteer places/gazetteer_build places/online reports/language "
-    "publish tables/eras tables/folder tables/load tables/store text/words".split()
+    "cache correct explain history log_commands intake/formats intake/inputs intake/keep intake/records "
+    "intake/sources intake/web curation/editions curation/ids curation/ledger curation/log "
+    "curation/place curation/releases places/gazetteer places/gazetteer_build places/online reports/language "
+    "publish tables/eras tables/folder tables/load tables/seal tables/source text/words".split()
 )
 DISK_CALLS = frozenset(
     "open read_text write_text read_bytes write_bytes mkdir unlink rename iterdir glob rglob exists is_file is_dir "

@@ -18,6 +18,7 @@ from dashboard.load import Shown
 from dashboard.look import ONLY, Look
 from dashboard.stories import A_PAGE, find_stories
 from pipeline import suggest
+from pipeline.curation.people import NotAllowedError, Person
 from pipeline.intake.articles import read_articles
 from pipeline.intake.fetch import Fetched
 from pipeline.intake.keep import keep_article
@@ -131,25 +132,13 @@ def test_totals_are_listed(app, tables):
     assert set(app.session_state["look ids"]) == set(tables.aggregates["article_id"])
 
 
-@pytest.mark.parametrize(
-    ("address", "headers", "setting", "off"),
-    [
-        ("localhost", {"Host": "localhost:8501"}, None, False),
-        ("127.0.0.1", {"Host": "127.0.0.1:8501"}, "on", False),
-        ("localhost", {}, "off", True),
-        ("0.0.0.0", {"Host": "localhost:8501"}, None, True),
-        (None, {"Host": "localhost:8501"}, None, True),
-        ("localhost", {"Host": "news.example"}, None, True),
-        ("localhost", {"Host": "localhost", "X-Forwarded-For": "203.0.113.9"}, None, True),
-    ],
-)
-def test_intake_is_for_one_reader_on_this_machine(monkeypatch, address, headers, setting, off):
-    monkeypatch.setattr(intake.st, "get_option", lambda name: address)
-    monkeypatch.setattr(intake.st, "context", type("Context", (), {"headers": headers}))
-    monkeypatch.delenv("INCIDENT_INTAKE", raising=False)
-    if setting:
-        monkeypatch.setenv("INCIDENT_INTAKE", setting)
-    assert bool(intake.say_off()) is off
+def test_intake_is_for_those_who_may_decide(app, monkeypatch):
+    monkeypatch.setattr(intake, "find_person", lambda: Person("Ben", False, "signed in", "Ben is no curator."))
+    opened(app, list="add")
+    assert "Ben is no curator" in app.info[0].value.replace("\\", "")
+    assert not app.text_area and not app.get("file_uploader")
+    with pytest.raises(NotAllowedError):
+        intake._start("read", "read", "--json")
 
 
 def test_where_intake_is_off_the_page_says_so_and_offers_nothing(app, monkeypatch):

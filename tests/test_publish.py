@@ -104,6 +104,14 @@ no_place:8b143abeecec,no_place,wire/1,,,0,,,no place,look
 incident_id,reason,merged_into,since
 wire/1:9,merged,wire/1:0,0.1.0
 """,
+    "candidates": """\
+candidate_id,kind,incident_id,other_id,weight,reasons_for,reasons_against,words
+far:b1,far,wire/1:0,,0.7,1200 km from Testa | another country,,in Testa
+""",
+    "decisions": """\
+row_id,at,incident_id,column,was,now,reason,by,undoes,state,machine,words,rule,no
+7,2024-03-05,wire/1:0,killed_low,2,3,"so the mayor, twice",ana,,agrees,3,three | at least 3,only_one,1
+""",
 }
 
 

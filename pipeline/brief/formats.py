@@ -40,9 +40,9 @@ class Format:
         """Give the columns of incidents that it has, where one can choose."""
         return INCIDENTS.columns if self.full else SHORT
 
-    def name_file(self, view: View, day: date) -> str:
-        """Name the file of a view that is taken on `day`."""
-        return name_file(self.stem, self.suffix, view, day)
+    def name_file(self, view: View, day: date, release: str = "") -> str:
+        """Name the file of a view that is taken on `day`, from the tables of now or a release."""
+        return name_file(f"{self.stem}_{release}" if release else self.stem, self.suffix, view, day)
 
 
 _CSV = ("CSV", "For R, Python and databases: exact cells, UTF-8", "csv", "text/csv")

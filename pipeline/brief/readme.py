@@ -1,5 +1,7 @@
 """What a file holds, in words: what was asked, what it counts, of which state of the data, and how to read it."""
 
+from urllib.parse import parse_qs, urlsplit
+
 from pipeline.tables.store import Counts, Store
 from pipeline.tables.totals import Total
 from pipeline.view import View, say_days
@@ -36,6 +38,7 @@ def tell_facts(store: Store, view: View, link: str) -> Facts:
         ("Killed (low – best – high)", _tell_total(counts.killed)),
         ("Injured (low – best – high)", _tell_total(counts.injured)),
         *([] if view.claims else [("Sums", "without figures that only the perpetrator gives; the rows have them")]),
+        *(("Release", name) for name in parse_qs(urlsplit(link).query).get("release", ())),
         ("Data version", seal),
         ("Cite as", f"Incidents, {' '.join(view.in_words().split())}; data version {seal[7:19]}; {link}".rstrip("; ")),
     ]

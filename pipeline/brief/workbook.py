@@ -14,6 +14,7 @@ import xlsxwriter
 from pipeline.brief.cells import find_link
 from pipeline.brief.readme import READING, tell_facts
 from pipeline.brief.rows import count_rows, stream_rows, with_incident
+from pipeline.brief.taken import ABOUT, AS_TAKEN, MOST_TAKEN, TOO_MANY, write_taken
 from pipeline.tables.codes import CODES
 from pipeline.tables.columns import ARTICLES, FIGURES, INCIDENTS, MENTIONS, Column
 from pipeline.tables.package import tell_column
@@ -58,7 +59,11 @@ def write_xlsx(store: Store, view: View, link: str = "") -> bytes:
             batches = stream_rows(store, view, table, columns)
             _fill_sheet(book.add_worksheet(name), styles, columns, (row for rows in batches for row in rows))
         _fill_sheet(book.add_worksheet("codebook"), styles, CODEBOOK, _list_codebook())
-        _fill_readme(book.add_worksheet("read-me"), styles, tell_facts(store, view, link))
+        is_short = count_rows(store, view, INCIDENTS) <= MOST_TAKEN
+        facts = [*tell_facts(store, view, link), ("To correct", ABOUT if is_short else TOO_MANY)]
+        _fill_readme(book.add_worksheet("read-me"), styles, facts)
+        if is_short:
+            _fill_taken(book.add_worksheet(AS_TAKEN), store, view)
     return out.getvalue()
 
 
@@ -92,6 +97,15 @@ def _fill_sheet(
                 linked = column.name.endswith("url") and links < MOST_LINKS
                 links += _write_cell(sheet, (at, place), column, cell, styles["date"], linked=linked)
     sheet.autofilter(0, 0, at, len(columns) - 1)
+
+
+def _fill_taken(sheet: Any, store: Store, view: View) -> None:  # noqa: ANN401
+    """Fill the hidden sheet with what the cells of the incidents say now."""
+    sheet.hide()
+    rows = (row for rows in stream_rows(store, view, INCIDENTS) for row in rows)
+    for at, pieces in enumerate(write_taken(INCIDENTS.columns, rows)):
+        for place, piece in enumerate(pieces):
+            sheet.write_string(at, place, piece)
 
 
 def _write_cell(sheet: Any, at: tuple[int, int], column: Column, cell: Cell, days: Any, *, linked: bool) -> bool:  # noqa: ANN401

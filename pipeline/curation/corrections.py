@@ -7,17 +7,19 @@ reads what the person wrote, the row does nothing. A row that fits nothing any m
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.curation.decisions import Correction, drop_undone
-from pipeline.curation.desk import GROUPING, Desk
+from pipeline.curation.desk import GROUPING, Desk, list_removed, name_splits
 from pipeline.curation.edits import EDITABLE, Value, family, parse_cell, set_cells, show_cell
+from pipeline.curation.fates import list_decided
 from pipeline.curation.ids import Assigned
 from pipeline.curation.regroup import Regroup
 from pipeline.incidents.titles import name_incident
 from pipeline.model import Incident, Issue, Removed
 from pipeline.tables.codes import list_words
 from pipeline.tables.columns import INCIDENTS
+from pipeline.tables.decision import Decided
 from pipeline.tables.rows import format_cell, type_cell
 
 LINKING = ("related_to", "not_related")
@@ -26,11 +28,12 @@ LATE = ("title", "killed_state", "injured_state", "casualties_state")  # they fo
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """The incidents as people left them, what no longer fits, and all the ids that are gone."""
+    """The incidents as people left them, what no longer fits, the ids that are gone, and the fate of each decision."""
 
     incidents: list[Incident]
     issues: list[Issue]
     removed: list[Removed]
+    decisions: list[Decided] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +48,21 @@ class Decision:
 def apply_corrections(assigned: Assigned, corrections: Sequence[Correction], regroup: Regroup) -> Corrected:
     """Give the incidents with all decisions applied: first what is one incident, then its cells, then its links."""
     desk = Desk({i.incident_id: i for i in assigned.incidents}, assigned.registry, regroup)
+    desk.names = name_splits(corrections, assigned.registry, desk.incidents)
     rows = drop_undone(corrections)
     for row in rows:
-        if row.column in GROUPING:
-            GROUPING[row.column](desk, row)
+        if row.column in GROUPING and not GROUPING[row.column](desk, row):
+            desk.fates.setdefault(row.row_id, "agrees")
+    before = dict(desk.incidents)
     for incident_id, ours in gather(desk, rows).items():
         decide_cells(desk, incident_id, ours)
-    for row in rows:
-        if row.column in LINKING:
-            decide_link(desk, row)
+    decide_links(desk, [row for row in rows if row.column in LINKING])
     turn = {row.row_id: no for no, row in enumerate(rows)}
     for incident_id, signed in desk.signed.items():
         desk.incidents[incident_id] = sign(desk.incidents[incident_id], sorted(signed, key=lambda r: turn[r.row_id]))
-    removed = [
-        replace(r, merged_into=desk.resolve(r.merged_into) or r.merged_into) for r in (*assigned.removed, *desk.removed)
-    ]
-    return Corrected([tidy_links(desk, incident) for incident in desk.incidents.values()], desk.issues, removed)
+    incidents = [tidy_links(desk, incident) for incident in desk.incidents.values()]
+    removed = list_removed(desk, corrections, assigned.removed)
+    return Corrected(incidents, desk.issues, removed, list_decided(desk, corrections, before))
 
 
 def gather(desk: Desk, rows: Sequence[Correction]) -> dict[str, list[Correction]]:
@@ -93,6 +95,10 @@ def decide_cells(desk: Desk, incident_id: str, rows: Sequence[Correction]) -> No
     settled = {row.row_id for late in accepted if late.was == "conflict" for row in rows[: rows.index(late)]}
     stale = {n: d for n, d in holds.items() if d.machine is not None and d.row.row_id not in settled}
     desk.issues += [list_conflict(incident_id, name, decision) for name, decision in stale.items()]
+    desk.fates |= dict.fromkeys((r.row_id for late in (accepted, *about.values()) for r in late[:-1]), "overtaken")
+    for name, ours in about.items():
+        fate = "conflict" if name in stale else "holds" if name in holds else "agrees"
+        desk.fates.setdefault(ours[-1].row_id, fate)
     desk.signed[incident_id] += [*accepted, *(decision.row for decision in holds.values())]
     desk.incidents[incident_id] = replace(
         incident,
@@ -192,17 +198,28 @@ def list_conflict(incident_id: str, name: str, decision: Decision) -> Issue:
     )
 
 
-def decide_link(desk: Desk, row: Correction) -> None:
-    """Link two incidents, or part them; `now` names the other one, and after " | " how it is related."""
+def decide_links(desk: Desk, rows: Sequence[Correction]) -> None:
+    """Link incidents, or part them; of two rows about one pair the later holds."""
+    last: dict[frozenset[str], Correction] = {}
+    for row in rows:
+        if pair := decide_link(desk, row):
+            if pair in last:
+                desk.fates[last[pair].row_id] = "overtaken"
+            last[pair] = row
+
+
+def decide_link(desk: Desk, row: Correction) -> frozenset[str]:
+    """Link two incidents, or part them, and give the pair; `now` names the other one, and after " | " the relation."""
     name, _, relation = row.now.partition(" | ")
     relation = relation or "same_operation"
     if relation not in list_words("relation"):
         desk.complain(row, f'relation cannot be "{relation}"', f"Undo row {row.row_id} and write it again.")
-        return
+        return frozenset()
     ours = desk.find(row)
     other = desk.find(row, name) if ours else ""
     if not ours or not other or ours == other:
-        return
+        desk.fates.setdefault(row.row_id, "agrees")
+        return frozenset()
     parts = row.column == "not_related"
     for one, two in ((ours, other), (other, ours)):
         links = read_links(desk, desk.incidents[one])
@@ -212,6 +229,7 @@ def decide_link(desk: Desk, row: Correction) -> None:
             links[two] = relation
         desk.incidents[one] = replace(desk.incidents[one], related_ids=tuple(links), relation=tuple(links.values()))
     desk.signed[ours].append(row)
+    return frozenset((ours, other))
 
 
 def read_links(desk: Desk, incident: Incident) -> dict[str, str]:

@@ -85,10 +85,16 @@ def undoes_nothing(row: Correction, above: Mapping[str, Correction]) -> Complain
 SOUND = (lacks_cell, repeats_row, has_no_day, undoes_nothing)
 
 
-def drop_undone(corrections: Sequence[Correction]) -> list[Correction]:
-    """Give the rows that hold: an undo can itself be undone, which brings the first row back."""
+def find_undone(corrections: Sequence[Correction]) -> set[str]:
+    """Give the ids of the rows that are undone: an undo can itself be undone, which brings the first row back."""
     undone: set[str] = set()
     for row in reversed(corrections):
         if row.undoes and row.row_id not in undone:
             undone.add(row.undoes)
+    return undone
+
+
+def drop_undone(corrections: Sequence[Correction]) -> list[Correction]:
+    """Give the rows that hold."""
+    undone = find_undone(corrections)
     return [row for row in corrections if row.row_id not in undone and row.column != "undo"]

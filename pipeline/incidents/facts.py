@@ -11,7 +11,7 @@ from functools import reduce
 from pipeline.incidents.nearness import rank_exactness
 from pipeline.incidents.retold import Told
 from pipeline.incidents.titles import name_incident
-from pipeline.incidents.tolls import Saying, combine_counts
+from pipeline.incidents.tolls import Saying, combine_counts, say_count
 from pipeline.model import Article, Count, Days, Facts, Incident, Place, Report
 
 # Means before purpose, as the codebook has it; what only says that there was violence comes last.
@@ -124,7 +124,7 @@ def _blame(said: Sequence[Facts]) -> tuple[str, str]:
 
 def _combine_toll(ranked: Sequence[Told], measure: str) -> Count:
     """Weigh the counts of one measure; each story is one voice."""
-    sayings = [Saying(_count(one.report, measure), one.published, _is_party(one.report, measure)) for one in ranked]
+    sayings = [Saying(_count(one.report, measure), one.published, is_party(one.report, measure)) for one in ranked]
     return combine_counts(sayings)
 
 
@@ -134,7 +134,7 @@ def _count(report: Report, measure: str) -> Count:
     return count
 
 
-def _is_party(report: Report, measure: str) -> bool:
+def is_party(report: Report, measure: str) -> bool:
     """Tell whether a report has its count from the attackers alone."""
     figures = [figure for figure in report.figures if figure.measure == MEASURES[measure]]
     return bool(figures) and all(figure.claimant_type == "perpetrator" for figure in figures)
@@ -162,7 +162,7 @@ def _say_disputes(ranked: Sequence[Told], facts: Facts, articles: Mapping[str, A
     notes = []
     for measure in ("killed", "injured"):
         if getattr(facts, measure).state == "conflicting":
-            said = [(_in_words(_count(one.report, measure)), _source(one, articles)) for one in ranked]
+            said = [(say_count(_count(one.report, measure)), _source(one, articles)) for one in ranked]
             notes.append(f"{measure.capitalize()}: " + "; ".join(f"{n} ({who})" for n, who in said if n) + ".")
     names = {one.report.facts.perpetrator for one in ranked} - {""}
     if len(names) > 1:
@@ -172,19 +172,6 @@ def _say_disputes(ranked: Sequence[Told], facts: Facts, articles: Mapping[str, A
         said = [(one.report.facts.status, _source(one, articles)) for one in ranked]
         notes.append("Whether it happened: " + "; ".join(f"{status} ({who})" for status, who in said) + ".")
     return " ".join(notes)
-
-
-def _in_words(count: Count) -> str:
-    """Write a count as short as it can be said.
-
-    >>> [_in_words(c) for c in (Count(19, 19, None), Count(10, 10, 12), Count(None, None, 30), Count())]
-    ['at least 19', '10 to 12', 'up to 30', '']
-    """
-    if count.low is None:
-        return "" if count.high is None else f"up to {count.high}"
-    if count.high is None:
-        return f"at least {count.low}"
-    return str(count.low) if count.low == count.high else f"{count.low} to {count.high}"
 
 
 def _source(told: Told, articles: Mapping[str, Article]) -> str:

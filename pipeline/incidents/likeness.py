@@ -160,13 +160,13 @@ def _weigh_kind(one: Gist, other: Gist) -> float | None:
     """Compare the kinds of act: two articles may name one act differently, but a stabbing is no air strike."""
     if one.kinds & other.kinds or (one.kinds & BLASTS and other.kinds & BLASTS):
         return 1.0
-    return min(-0.5 if _related(a, b) else -3.0 for a in one.kinds for b in other.kinds)
+    return min(-0.5 if related(a, b) else -3.0 for a in one.kinds for b in other.kinds)
 
 
-def _related(one: str, other: str) -> bool:
+def related(one: str, other: str) -> bool:
     """Tell whether two kinds can name one act.
 
-    >>> _related("explosion", "suicide bombing"), _related("stabbing", "air or drone strike")
+    >>> related("explosion", "suicide bombing"), related("stabbing", "air or drone strike")
     (True, False)
     """
     return "other violence" in (one, other) or any(one in family and other in family for family in FAMILIES)
@@ -202,7 +202,7 @@ def _weigh_numbers(ours: frozenset[Count], theirs: frozenset[Count]) -> float | 
     >>> _weigh_numbers(frozenset([Count(200, 200, None, "open_high")]), frozenset([two])) is None
     True
     """
-    pairs = [_compare_counts(a, b) for a in ours for b in theirs]
+    pairs = [compare_counts(a, b) for a in ours for b in theirs]
     known = [points for points in pairs if points is not None]
     if len(known) < len(pairs):
         return None
@@ -210,7 +210,7 @@ def _weigh_numbers(ours: frozenset[Count], theirs: frozenset[Count]) -> float | 
     return worst if worst < 0 else best
 
 
-def _compare_counts(one: Count, other: Count) -> float | None:
+def compare_counts(one: Count, other: Count) -> float | None:
     """Weigh two figures; a lower one that is open may have risen since."""
     small, large = sorted((one, other), key=lambda count: (_size(count), count.high is not None))
     low, high = _size(small), _size(large)
@@ -228,9 +228,14 @@ def name_target(facts: Facts) -> str:
     return facts.target_text if is_site(facts.target_text) else ""
 
 
+def is_definite(count: Count) -> bool:
+    """Tell whether a count says something definite: "dozens" neither agrees nor disagrees."""
+    return count.state not in ("not_stated", "vague", "open_low")
+
+
 def _stated(count: Count) -> frozenset[Count]:
-    """Keep a count that says something definite: "dozens" neither agrees nor disagrees."""
-    return frozenset() if count.state in ("not_stated", "vague", "open_low") else frozenset([count])
+    """Keep a count that says something definite."""
+    return frozenset([count]) if is_definite(count) else frozenset()
 
 
 def _size(count: Count) -> int:

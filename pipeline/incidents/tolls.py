@@ -155,3 +155,16 @@ def _span(count: Count) -> tuple[float, float]:
     slack = ROUNDING if count.state == "approximate" else 0.0
     low = 0.0 if count.low is None else count.low * (1 - slack)
     return low, float("inf") if count.high is None else count.high * (1 + slack)
+
+
+def say_count(count: Count) -> str:
+    """Write a count as short as it can be said.
+
+    >>> [say_count(c) for c in (Count(19, 19, None), Count(10, 10, 12), Count(None, None, 30), Count())]
+    ['at least 19', '10 to 12', 'up to 30', '']
+    """
+    if count.low is None:
+        return "" if count.high is None else f"up to {count.high}"
+    if count.high is None:
+        return f"at least {count.low}"
+    return str(count.low) if count.low == count.high else f"{count.low} to {count.high}"

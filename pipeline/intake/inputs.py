@@ -11,6 +11,8 @@ from pipeline.text.words import SEEDS, SeedError
 
 ARTICLES = SEEDS / "articles"
 OURS = frozenset(("sources.csv", "corrections.csv", "ids.csv"))
+CURATION = "curation"  # the folder of what people decided about the articles beside it
+DECIDED = ("corrections.csv", "exports.csv", "editions", "releases")  # what marks it as ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def real(path: Path) -> Path:
 
 
 def walk(folder: Path, seen: set[Path]) -> Iterator[Path]:
-    """Give the files below a folder, without hidden files, locks of open documents and our own tables."""
+    """Give the files below a folder, without hidden files, locks of open documents, our own tables and decisions."""
     if real(folder) in seen:
         return
     seen.add(real(folder))
@@ -71,6 +73,7 @@ def walk(folder: Path, seen: set[Path]) -> Iterator[Path]:
         if path.name.startswith((".", "~$")) or path.name in OURS:
             continue
         if path.is_dir():
-            yield from walk(path, seen)
+            if path.name != CURATION or not any((path / name).exists() for name in DECIDED):
+                yield from walk(path, seen)
         else:
             yield path

@@ -220,6 +220,20 @@ CODES: dict[str, tuple[Code, ...]] = {
         Code("stale_correction", "a correction that no longer fits"),
         Code("limit", "something left out because it is too large or too many"),
     ),
+    "candidate_kind": (
+        Code("same_incident", "two incidents that may be one"),
+        Code("figures", "numbers of one incident that contradict"),
+        Code("dates", "words for the days of one incident that do not agree"),
+        Code("far", "a place far from the rest of its article"),
+    ),
+    "decision_state": (
+        Code("holds", "it stands"),
+        Code("undone", "a later row takes it back"),
+        Code("overtaken", "a later row about the same holds"),
+        Code("agrees", "the machine now reads the same"),
+        Code("conflict", "it stands, and the machine now reads something that the person had not seen"),
+        Code("left_out", "it fits nothing any more"),
+    ),
     "removal": (
         Code("merged", "found to be the same as another incident"),
         Code("rejected", "a person said that it is no incident"),

@@ -4,45 +4,13 @@ Publishing, the data package, the codebook, the corrections and `explain` all re
 disagree. A table may gain a column at its end; a column never changes its meaning.
 """
 
-from dataclasses import dataclass, field
+from pipeline.tables.curated import CANDIDATES, DECISIONS
+from pipeline.tables.shapes import Column, Table, code
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: `path` is a dotted way from a record named by its first part, as `tables.rows` lays them out."""
-
-    name: str
-    type: str  # str, code, date, int, float, list
-    path: str
-    about: str
-    codes: str = ""  # its code list in pipeline/tables/codes.py
-    required: bool = False
-    decimals: int = 0  # of a float
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One published table; `links` names for a column the table and column that hold its value too."""
-
-    name: str
-    about: str
-    columns: tuple[Column, ...]
-    key: str
-    sort: tuple[str, ...]
-    links: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def column(self, name: str) -> Column:
-        """Give the column of that name, or raise KeyError.
-
-        >>> INCIDENTS.column("city").path
-        'facts.place.city'
-        """
-        return {c.name: c for c in self.columns}[name]
-
-
-def code(name: str, path: str, about: str, codes: str = "", required: bool = False) -> Column:
-    """Give a column of code words; its list is named like the column unless `codes` says otherwise."""
-    return Column(name, "code", path, about, codes or name, required)
+__all__ = [  # the shapes too: who reads the list of columns needs what they are
+    "AGGREGATES", "ARTICLES", "CANDIDATES", "CODE_LISTS", "DECISIONS", "FIGURES", "INCIDENTS", "ISSUES", "MENTIONS",
+    "PUBLISHED", "REMOVED", "REPORTS", "SHORT_EXPORT", "TABLES", "Column", "Table",
+]  # fmt: skip
 
 
 def count(measure: str, words: str) -> tuple[Column, ...]:
@@ -321,7 +289,7 @@ CODE_LISTS = Table(
     ("code_id",),
 )
 
-TABLES = (INCIDENTS, REPORTS, MENTIONS, FIGURES, ARTICLES, AGGREGATES, ISSUES, REMOVED)
+TABLES = (INCIDENTS, REPORTS, MENTIONS, FIGURES, ARTICLES, AGGREGATES, ISSUES, REMOVED, CANDIDATES, DECISIONS)
 PUBLISHED = (*TABLES, CODE_LISTS)
 
 SHORT_EXPORT = (

@@ -4,7 +4,7 @@ Parquet is preferred to CSV; both give the same columns and types. A text column
 a number or a day holds NA: never zero, never a guess.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,8 @@ class Tables:
     aggregates: pd.DataFrame
     issues: pd.DataFrame
     removed: pd.DataFrame
+    candidates: pd.DataFrame = field(default_factory=pd.DataFrame)
+    decisions: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def read_tables(folder: Path) -> Tables:

@@ -13,7 +13,7 @@ from pipeline.tables.folder import PACKAGE_NAME
 Json = dict[str, object]
 
 TYPES = {"str": "string", "code": "string", "list": "string", "date": "date", "int": "integer", "float": "number"}
-BOUNDS = {"latitude": (-90, 90), "longitude": (-180, 180), "confidence": (0, 1), "similarity": (0, 1)}
+BOUNDS = {"latitude": (-90, 90), "longitude": (-180, 180), "confidence": (0, 1), "similarity": (0, 1), "weight": (0, 1)}
 SOURCES = [{"title": "GeoNames, CC BY 4.0: names and points of places", "path": "https://www.geonames.org/"}]
 
 INTRODUCTION = """# Codebook

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.model import Aggregate, Article, Incident, Issue, Mention, Removed, Report, Story
+from pipeline.tables.candidate import Candidate
 from pipeline.tables.codes import CODES, list_words
 from pipeline.tables.columns import Column, Table
+from pipeline.tables.decision import Decided
 
 Cell = str | int | float | date | None
 Row = tuple[Cell, ...]
@@ -28,6 +30,8 @@ class Edition:
     aggregates: Sequence[Aggregate] = ()
     issues: Sequence[Issue] = ()
     removed: Sequence[Removed] = ()
+    candidates: Sequence[Candidate] = ()
+    decisions: Sequence[Decided] = ()
 
 
 def list_rows(table: Table, edition: Edition) -> list[Row]:
@@ -212,6 +216,16 @@ def removed_roots(edition: Edition) -> Iterator[Roots]:
     return ({"removed": removed} for removed in edition.removed)
 
 
+def candidate_roots(edition: Edition) -> Iterator[Roots]:
+    """Lay out each thing that a person should look at."""
+    return ({"candidate": candidate} for candidate in edition.candidates)
+
+
+def decision_roots(edition: Edition) -> Iterator[Roots]:
+    """Lay out each decision of a person."""
+    return ({"decision": decision} for decision in edition.decisions)
+
+
 def code_roots(_: Edition) -> Iterator[Roots]:
     """Lay out each word of the code lists."""
     return ({"code_id": f"{name}:{code.word}", "list": name, "code": code} for name in CODES for code in CODES[name])
@@ -226,5 +240,7 @@ ROOTS: dict[str, Callable[[Edition], Iterator[Roots]]] = {
     "aggregates": aggregate_roots,
     "issues": issue_roots,
     "removed": removed_roots,
+    "candidates": candidate_roots,
+    "decisions": decision_roots,
     "codes": code_roots,
 }

@@ -5,7 +5,6 @@ tables are read from the files for the few rows that a question is about. Types 
 that is not stated is "", a number or a day that is not stated is NULL, never zero.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +14,10 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from pipeline.tables.columns import TABLES, Table
+from pipeline.tables.columns import TABLES
 from pipeline.tables.load import DAYS, NoTablesError, Tables
+from pipeline.tables.seal import seal_tables
+from pipeline.tables.source import find_files, select_columns
 from pipeline.tables.totals import Total
 from pipeline.view import ORDERS, PICKS, SEARCHED, Pick, View
 
@@ -31,7 +32,6 @@ KEPT = (
     "related_ids", "relation",
     *(f"{measure}_{part}" for measure in MEASURES for part in (*ENDS, "state")), *(f"casualties_{end}" for end in ENDS),
 )  # fmt: skip
-SQL_TYPES = {"int": "BIGINT", "float": "DOUBLE", "date": "VARCHAR"}
 PANDAS_TYPES = {"int": "Int64", "float": "Float64"}  # every other column is text
 BY_NAME = {table.name: table for table in TABLES}
 
@@ -118,14 +118,7 @@ class Store:
 
     def seal(self) -> str:
         """Give the SHA-256 of the data package, else of the table files: equal seals, equal tables."""
-        package = self.folder / "datapackage.json"
-        files = [package] if package.is_file() else [path for name in sorted(self.files) for path in self.files[name]]
-        seal = hashlib.sha256()
-        for path in files:
-            with path.open("rb") as file:
-                while part := file.read(1 << 20):
-                    seal.update(part)
-        return seal.hexdigest()
+        return seal_tables(self.folder, [path for name in sorted(self.files) for path in self.files[name]])
 
     def find(self, table: str, column: str, values: Sequence[str]) -> pd.DataFrame:
         """Give the rows of a table whose `column` holds one of `values`, in the order of the table."""
@@ -151,6 +144,8 @@ class Store:
             aggregates=self.find("aggregates", "article_id", articles),
             issues=self.find("issues", "incident_id", [incident_id]),
             removed=self.find("removed", "merged_into", [incident_id]),
+            candidates=pd.concat([self.find("candidates", c, [incident_id]) for c in ("incident_id", "other_id")]),
+            decisions=self.find("decisions", "incident_id", [incident_id]),
         )
 
     def follow(self, incident_id: str) -> tuple[str, str]:
@@ -233,7 +228,9 @@ class Store:
     def _load(self) -> None:
         """Lay the tables out for questions, and keep of the incidents what most questions need."""
         for table in TABLES:
-            self.db.execute(f"CREATE VIEW all_{table.name} AS {self._source(table)}")
+            self.db.execute(
+                f"CREATE VIEW all_{table.name} AS {select_columns(self.db, self.files.get(table.name, []), table)}"
+            )
         folded = f"lower(strip_accents(concat_ws(chr(10), {', '.join(SEARCHED)})))"
         self.db.execute(
             f"CREATE TABLE incidents AS SELECT {', '.join(KEPT)}, {folded} AS folded, "
@@ -241,21 +238,6 @@ class Store:
             f"LEFT JOIN ({ONLY_CLAIMED}) USING (incident_id) ORDER BY {ORDERS['newest']}"
         )
         self.db.execute(PARTS)
-
-    def _source(self, table: Table) -> str:
-        """Give the question for a whole table with the types of the codebook, empty where it has no file."""
-        files = self.files.get(table.name)
-        if not files:
-            columns = ", ".join(f'NULL::{sql_type(c.name, c.type)} AS "{c.name}"' for c in table.columns)
-            return f"SELECT {columns} WHERE false"
-        listed = "[" + ", ".join("'" + str(path).replace("'", "''") + "'" for path in files) + "]"
-        how = "" if files[0].suffix == ".parquet" else ", header = true, all_varchar = true, delim = ',', quote = '\"'"
-        read = f"read_{files[0].suffix[1:]}({listed}{how})"
-        there = {
-            str(name): str(kind) for name, kind, *_ in self.db.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()
-        }
-        columns = ", ".join(f'{read_column(c.name, c.type, there.get(c.name))} AS "{c.name}"' for c in table.columns)
-        return f"SELECT {columns} FROM {read}"
 
 
 ONLY_CLAIMED = """SELECT incident_id,
@@ -266,37 +248,6 @@ PARTS = """CREATE TABLE parts AS SELECT part, whole FROM (
 SELECT incident_id AS part, unnest(string_split(related_ids, ' | ')) AS whole,
 unnest(string_split(relation, ' | ')) AS kind FROM incidents WHERE contains(relation, 'part_of'))
 WHERE kind = 'part_of'"""
-
-
-def find_files(folder: Path, name: str) -> list[Path]:
-    """Give the files of a table: one Parquet, a folder of Parquet parts, or one CSV, in this order."""
-    for one in (folder / f"{name}.parquet", folder / name, folder / f"{name}.csv"):
-        if one.is_dir() and (parts := sorted(one.rglob("*.parquet"))):
-            return parts
-        if one.is_file():
-            return [one]
-    return []
-
-
-def sql_type(name: str, kind: str) -> str:
-    """Give the type of a column in SQL: days that are reckoned with are days, other dates stay as written."""
-    return "DATE" if name in DAYS else SQL_TYPES.get(kind, "VARCHAR")
-
-
-def read_column(name: str, kind: str, there: str | None) -> str:
-    """Give the SQL that reads a column with the type of the codebook; a missing column is not stated.
-
-    >>> read_column("killed_low", "int", "VARCHAR")
-    '"killed_low"::BIGINT'
-    """
-    wanted, name = sql_type(name, kind), f'"{name}"'
-    if there is None:
-        return "''" if wanted == "VARCHAR" else f"NULL::{wanted}"
-    if wanted != "VARCHAR":
-        return f"{name}::{wanted}"
-    if there.endswith("[]"):
-        return f"coalesce(array_to_string({name}, ' | '), '')"
-    return f"coalesce({name}::VARCHAR, '')"
 
 
 def say_sure(view: View) -> tuple[str, list[Any]]:
