@@ -1,4 +1,4 @@
-"""The review page: its lists and their order, what is refused and what is saved, by keyboard alone and by two at once."""
+"""The review page: its lists and their order, what is refused and saved, by keyboard alone and by two at once."""
 
 import csv
 import itertools
