@@ -26,11 +26,10 @@ from dashboard.standing import Standing, read_standing
 from dashboard.who import draw_why_not, find_person
 from dashboard.words import escape_html, escape_markdown
 from dashboard.worklists import EMPTY, LISTS, Item, count_lists, find_items, find_place
-from pipeline.curation.log import LogError, open_log
+from pipeline.curation.log import LogError, SeedError, open_log
 from pipeline.curation.people import Person
 from pipeline.curation.place import curation_of_page
 from pipeline.tables.codes import CODES
-from pipeline.text.words import SeedError
 
 KEY = "review-desk"
 PANEL = 760  # pixels; as high as the window where the style sheet can say so

@@ -5,6 +5,7 @@ machine; seconds do not. `python tests/bench_page.py FOLDER` keeps the generated
 """
 
 import math
+import re
 import shutil
 import statistics
 import subprocess
@@ -30,6 +31,7 @@ DEEP = """window.seen = (name, root = document) => root.querySelector(name)?.inn
 PANEL = "document.querySelector('.st-key-panel')?.innerText"
 SPOTS = [(x, y) for y in range(-180, 200, 25) for x in range(-280, 300, 25)]
 TOLD = "[...document.querySelectorAll('.deck-tooltip')].find(e => e.style.display !== 'none')?.innerText"
+LISTED = 3  # incidents that a bubble has at least, to open one after the other
 APART = 240  # pixels: what fans out of one bubble must not hide the other
 HEAD = "import pandas as pd, pydeck as pdk, streamlit as st\n"
 MAP = """
@@ -109,7 +111,7 @@ def time_ours(page: Page, url: str) -> Times:
     bubbles, sentences = [], []
     for number in range(CLICKS):
         bubbles.append(time_bubble(page, spots[number % 2]))
-        row = page.locator(".st-key-listed tbody tr").nth(number % 3)
+        row = page.locator(".st-key-listed tbody tr").nth(number % LISTED)
         row.wait_for()
         sentences.append(await_change(page, "window.seen('mark')", row.click))
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
@@ -163,8 +165,9 @@ def find_bubbles(page: Page) -> list[tuple[float, float]]:
     for dx, dy in SPOTS:
         page.mouse.move(x + dx, y + dy)
         page.wait_for_timeout(120)
-        told = page.evaluate(TOLD) or ""
-        if " incidents" in told and all(math.dist((dx, dy), other) >= APART for other in found):
+        several = re.search(r"([\d,]+) incidents", page.evaluate(TOLD) or "")
+        enough = several and int(several[1].replace(",", "")) >= LISTED
+        if enough and all(math.dist((dx, dy), other) >= APART for other in found):
             found.append((dx, dy))
         if len(found) == 2:
             return found
