@@ -15,6 +15,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.choice import get_release
 from dashboard.intake_cards import draw_built, draw_suggestions
 from dashboard.intake_job import ROOT, Job, draw_job
 from dashboard.load import DEFAULT, Shown
@@ -45,6 +46,10 @@ def draw_intake(shown: Shown) -> None:
     if is_switched_off():
         off = "Adding articles is switched off here (`INCIDENT_INTAKE=off`). Start the page without it to add some."
         st.info(off, icon=":material/lock:")
+        return
+    if get_release():
+        st.info("A release stays as it was frozen: go back to the tables of now to add articles.",
+                icon=":material/lock:")  # fmt: skip
         return
     person = find_person()
     if not person.may_curate:

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.choice import choose_release, get_release
+from dashboard.theme import is_projector
 from dashboard.words import escape_markdown, shorten
 from pipeline.curation.place import curation_of_page
 from pipeline.curation.releases import Release, ReleaseError, check_release, find_folder
@@ -85,12 +86,13 @@ def enter_release() -> None:
 
 
 def read_fields() -> dict[str, str]:
-    """Give the fields of the link but for the release."""
-    return {key: value for key, value in dict(st.query_params).items() if key != FIELD}
+    """Give the fields of a page's own link: without the release and the look, which every page has."""
+    return {key: value for key, value in dict(st.query_params).items() if key not in (FIELD, "theme")}
 
 
 def write_fields(fields: Mapping[str, str]) -> None:
-    """Write the fields of a page's own link; the release stays in it."""
-    query = {**fields, **({FIELD: name} if (name := get_release()) else {})}
+    """Write the fields of a page's own link; the release and the look stay in it."""
+    theme = {"theme": "projector"} if is_projector() else {}
+    query = {**fields, **({FIELD: name} if (name := get_release()) else {}), **theme}
     if query != dict(st.query_params):
         st.query_params.from_dict(query)

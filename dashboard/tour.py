@@ -47,7 +47,7 @@ def draw_help() -> None:
         st.button("Take the tour", key="tour_open", icon=":material/tour:", on_click=_ask_tour, width="stretch")
         draw_theme_switch("projector_help")
         st.markdown(KEYS)
-        st.caption("How to read the page: “About the data” above. What a column means: “Codebook”, or its head.")
+        st.caption("How to read the page: “About” above. What a column means: “Codebook”, or its head.")
 
 
 def _ask_tour() -> None:
