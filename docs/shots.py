@@ -3,6 +3,7 @@
 Run it after a change of the page or of the tables: `make shots`.
 """
 
+import os
 import re
 import shutil
 from io import BytesIO
@@ -21,8 +22,8 @@ WIDTHS = {"wide": 1440, "narrow": 1024}
 THEMES = ("light", "dark")
 # Each page, and how high a window shows what matters of it: beside each other, and one below the other.
 HEIGHTS = {
-    "start": (1180, 1900), "explore": (1180, 1900), "numbers": (2300, 2700), "sources": (1000, 1200),
-    "codebook": (1000, 1200), "about": (1000, 1200),
+    "start": (1180, 1900), "explore": (1180, 1900), "numbers": (2300, 2700), "review": (1100, 1500),
+    "sources": (1000, 1200), "changes": (900, 1000), "spreadsheet": (900, 1000), "codebook": (1000, 1200), "about": (1000, 1200),
 }  # fmt: skip
 PATIENCE = 60_000  # milliseconds: without a graphics card the map takes its time
 SETTLE = 4_000  # milliseconds in which what is drawn does not change
@@ -30,6 +31,7 @@ SETTLE = 4_000  # milliseconds in which what is drawn does not change
 
 def take_shots() -> None:
     """Take every picture and say its size."""
+    os.environ["INCIDENT_CURATOR"] = "Ana"
     with serve(DATA) as address, sync_playwright() as playwright:
         chromium = next(filter(None, map(shutil.which, CHROMIUM)))
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
