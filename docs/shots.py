@@ -23,7 +23,8 @@ THEMES = ("light", "dark")
 # Each page, and how high a window shows what matters of it: beside each other, and one below the other.
 HEIGHTS = {
     "start": (1180, 1900), "explore": (1180, 1900), "numbers": (2300, 2700), "review": (1100, 1500),
-    "sources": (1000, 1200), "changes": (900, 1000), "spreadsheet": (900, 1000), "codebook": (1000, 1200), "about": (1000, 1200),
+    "sources": (1000, 1200), "changes": (900, 1000), "spreadsheet": (900, 1000), "codebook": (1000, 1200),
+    "about": (1000, 1200),
 }  # fmt: skip
 PATIENCE = 60_000  # milliseconds: without a graphics card the map takes its time
 SETTLE = 4_000  # milliseconds in which what is drawn does not change
