@@ -23,8 +23,9 @@ from pipeline.curation.log import ClashError, LogError, NotAllowedError, SeedErr
 from pipeline.curation.people import Person
 from pipeline.curation.place import curation_of_page
 from pipeline.curation.upload import Change, Diff, compare_upload, make_drafts
-from pipeline.curation.upload_file import MOST_MB, UploadError, read_upload
+from pipeline.curation.upload_file import MOST_MB, read_upload
 from pipeline.curation.upload_now import StoreNow, find_past
+from pipeline.curation.upload_raw import UploadError
 from pipeline.view import View
 
 WORKBOOK = BY_KEY["xlsx"]

@@ -173,7 +173,7 @@ def say_failures(debug: bool, state: str = "") -> Iterator[None]:
     """Turn what is raised into a sentence, with the state that things were left in, and an exit code."""
     from pipeline.curation.log import ClashError, LogError, NotAllowedError
     from pipeline.curation.releases import ReleaseError
-    from pipeline.curation.upload_file import UploadError
+    from pipeline.curation.upload_raw import UploadError
     from pipeline.intake.fetch_guard import RefusedError
     from pipeline.tables.folder import FolderError
     from pipeline.text.words import SeedError

@@ -49,7 +49,7 @@ def correct(
     """
     from pipeline.curation.people import Person, name_user
     from pipeline.curation.upload import make_drafts
-    from pipeline.curation.upload_file import UploadError
+    from pipeline.curation.upload_raw import UploadError
 
     diff, now, log = compare_file(file, *find_places(data, articles))
     typer.echo("\n".join(tell_diff(diff)))
@@ -68,8 +68,9 @@ def compare_file(file: Path, tables: Path, curation: Path) -> "tuple[Diff, Store
     """Read a file and compare it with the tables and the log. Raises UploadError where it cannot be read."""
     from pipeline.curation.log import open_log
     from pipeline.curation.upload import compare_upload
-    from pipeline.curation.upload_file import MOST_MB, UploadError, read_upload
+    from pipeline.curation.upload_file import MOST_MB, read_upload
     from pipeline.curation.upload_now import StoreNow, find_past
+    from pipeline.curation.upload_raw import UploadError
     from pipeline.tables.store import Store
 
     try:

@@ -17,8 +17,9 @@ from pipeline.brief.formats import BY_KEY
 from pipeline.curation.edits import EDITABLE
 from pipeline.curation.upload import compare_upload, make_drafts
 from pipeline.curation.upload_cells import Habits, is_same, read_cell
-from pipeline.curation.upload_file import Broken, UploadError, check_parts, read_upload
+from pipeline.curation.upload_file import check_parts, read_upload
 from pipeline.curation.upload_now import StoreNow, find_past
+from pipeline.curation.upload_raw import Broken, UploadError
 from pipeline.tables.columns import INCIDENTS
 from pipeline.tables.store import Store
 from pipeline.view import View

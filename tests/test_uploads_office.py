@@ -6,8 +6,9 @@ from office import Office
 
 from pipeline.brief.formats import BY_KEY
 from pipeline.curation.upload import compare_upload
-from pipeline.curation.upload_file import UploadError, read_upload
+from pipeline.curation.upload_file import read_upload
 from pipeline.curation.upload_now import StoreNow
+from pipeline.curation.upload_raw import UploadError
 from pipeline.tables.columns import INCIDENTS
 from pipeline.tables.store import Store
 from pipeline.view import View

@@ -12,8 +12,9 @@ from pipeline.curation.drafts import Draft, check_cells
 from pipeline.curation.edits import EDITABLE, family
 from pipeline.curation.upload_cells import Habits, is_same, lacks_letters, loosen, read_cell, show, unbar
 from pipeline.curation.upload_days import read_days
-from pipeline.curation.upload_file import KEY, Raw, Sheet
+from pipeline.curation.upload_file import KEY, Sheet
 from pipeline.curation.upload_now import Cells, Now, Past
+from pipeline.curation.upload_raw import Raw
 from pipeline.tables.codes import list_words
 from pipeline.tables.columns import INCIDENTS
 

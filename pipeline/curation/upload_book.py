@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from pipeline.curation.upload_file import Broken, Line, Raw, UploadError, tidy_name
+from pipeline.curation.upload_raw import Broken, Line, Raw, UploadError, tidy_name
 
 ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 ERROR = "the cell shows an error"

@@ -13,7 +13,8 @@ from datetime import date, datetime
 from pipeline.brief.cells import defuse
 from pipeline.curation.edits import parse_cell
 from pipeline.curation.upload_days import is_same_words, read_days
-from pipeline.curation.upload_file import ANSI, Broken, Raw
+from pipeline.curation.upload_file import ANSI
+from pipeline.curation.upload_raw import Broken, Raw
 from pipeline.tables.codes import list_words
 from pipeline.tables.columns import Column
 from pipeline.tables.rows import format_cell, type_cell

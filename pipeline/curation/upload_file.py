@@ -9,11 +9,12 @@ import io
 import re
 import time
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
 from pipeline.brief.taken import AS_TAKEN, read_taken
+from pipeline.curation.upload_book import Book
+from pipeline.curation.upload_raw import Line, Raw, UploadError, tidy_name
 from pipeline.tables.columns import INCIDENTS
 
 MOST_MB = 50
@@ -29,22 +30,6 @@ KEY = "incident_id"
 ZIP = b"PK\x03\x04"
 ANSI = "cp1252"  # what Excel writes a plain CSV in, in the West
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-
-
-class UploadError(Exception):
-    """A file that cannot be taken back; the message says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A cell that holds no value, and why; of a formula, what it is."""
-
-    why: str
-    text: str = ""
-
-
-Raw = str | int | float | bool | date | datetime | Broken | None
-Line = tuple[int, Sequence[Raw]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +113,6 @@ def find_delimiter(text: str) -> str:
     return max(known, key=lambda mark: known[mark])
 
 
-def tidy_name(cell: object) -> str:
-    """Give the name of a column as the codebook writes it.
-
-    >>> tidy_name(' "Incident_ID" '), tidy_name("Killed low")
-    ('incident_id', 'killed_low')
-    """
-    return re.sub(r"\s+", "_", str(cell).strip("\ufeff \"'\t\r").lower()) if isinstance(cell, str) else ""
-
-
 def watch(lines: Iterable[Line], until: float) -> Iterator[Line]:
     """Pass lines on, until there are too many or it takes too long."""
     for count, line in enumerate(lines):
@@ -170,8 +146,6 @@ def arrange(lines: Iterator[Line], encoding: str = "utf-8", comma: bool = False)
 
 def arrange_workbook(content: bytes, until: float) -> Sheet:
     """Read the incidents of a workbook, and the hidden sheet that says what they were; all else in it is let be."""
-    from pipeline.curation.upload_book import Book  # noqa: PLC0415  only a workbook needs what reads one
-
     check_parts(content)
     try:
         book = Book(content)
