@@ -27,11 +27,10 @@ from dashboard.standing import Standing, read_standing
 from dashboard.who import draw_signer, draw_why_not, find_person
 from dashboard.words import escape_html, escape_markdown
 from dashboard.worklists import EMPTY, LISTS, Item, count_lists, find_items, find_place
-from pipeline.curation.log import LogError, open_log
+from pipeline.curation.log import LogError, SeedError, open_log
 from pipeline.curation.people import Person
 from pipeline.curation.place import curation_of_page
 from pipeline.tables.codes import CODES
-from pipeline.text.words import SeedError
 
 KEY = "review-desk"
 PANEL = 760  # pixels; as high as the window where the style sheet can say so
@@ -159,7 +158,7 @@ def _step(items: Sequence[Item], at: int | None, by: int, place: Place) -> Place
 
 def _cells_of(shown: Shown, incident_id: str) -> Mapping[str, str]:
     """Give the cells of an incident in the tables."""
-    return read_cells(shown.store.around(incident_id), incident_id) if incident_id else {}
+    return read_cells(shown.around(incident_id), incident_id) if incident_id else {}
 
 
 def _find_answer() -> Answer | None:
@@ -202,12 +201,13 @@ def _draw_body(shown: Shown, standing: Standing, worklist: Worklist, person: Per
             _COMPONENT(key=KEY, data=told | own, on_act_change=_do_nothing)
     with right, st.container(height=PANEL, border=True, key="panel"):
         if told is not None:
-            draw_story(shown.store, incident_id, "review-story", dark=bool(st.context.theme.type == "dark"))
+            dark = bool(st.context.theme.type == "dark")
+            draw_story(shown.store, incident_id, shown.around(incident_id), "review-story", dark=dark)
 
 
 def tell_desk(shown: Shown, standing: Standing, worklist: Worklist, incident_id: str) -> Row | None:
     """Give all that the desk says of an incident, None where there is none."""
-    tables = shown.store.around(incident_id)
+    tables = shown.around(incident_id)
     stands = read_cells(tables, incident_id)
     if not stands:
         return None

@@ -7,9 +7,8 @@ import streamlit as st
 from dashboard.load import Stamp, find_stamp
 from dashboard.rebuild import Rebuild, find_rebuild
 from dashboard.words import escape_markdown
-from pipeline.curation.log import LogError, open_log
+from pipeline.curation.log import LogError, SeedError, open_log
 from pipeline.curation.place import curation_of_page
-from pipeline.text.words import SeedError
 
 BY_HAND = "Decisions are saved; they come into the tables with the next build, which this page cannot start."
 
