@@ -89,7 +89,9 @@ def draw_review() -> None:
     if place.tab == "decisions":
         draw_decided(shown, standing, find_may(person), _find_answer())
     elif not place.incident:
-        st.info(EMPTY[place.tab], icon=":material/check:")
+        said = _find_answer()
+        done = f"{escape_markdown(said.words)} " if said and said.saved else ""
+        st.info(done + EMPTY[place.tab], icon=":material/check:")
     else:
         _draw_body(shown, standing, Worklist(place, items, counts), person)
 
