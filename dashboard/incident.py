@@ -40,9 +40,9 @@ def draw_incident(shown: Shown, incident_id: str, *, dark: bool) -> None:
     )  # fmt: skip
 
 
-def draw_story(store: Store, incident_id: str, key: str, *, dark: bool) -> None:
-    """Draw the incident alone, on a page that has its own way from one to the next."""
-    if told := _tell_once(store, incident_id, whole=get_setting("text") == "whole"):
+def draw_story(store: Store, incident_id: str, tables: Tables, key: str, *, dark: bool) -> None:
+    """Draw the incident alone, on a page that has its own way from one to the next and `tables` around it."""
+    if told := _tell_once(store, incident_id, tables, whole=get_setting("text") == "whole"):
         _COMPONENT(key=key, data=told | {"dark": dark}, on_open_change=_leave_linked, on_text_change=_turn_text)
 
 
@@ -50,9 +50,9 @@ def _leave_linked() -> None:
     """Leave a linked incident closed: the page that draws this one alone has its own way to another."""
 
 
-def tell_incident(store: Store, incident_id: str, *, whole: bool) -> Row | None:
+def tell_incident(store: Store, incident_id: str, around: Tables | None = None, *, whole: bool) -> Row | None:
     """Give all that the page says of an incident, None where there is none; `whole` for the whole leading article."""
-    tables = store.around(incident_id)
+    tables = around or store.around(incident_id)
     row = find_incident(tables.incidents, incident_id)
     if row is None:
         return None
@@ -79,11 +79,11 @@ def find_incident(incidents: pd.DataFrame, incident_id: str) -> Row | None:
     return found[0] if found else None
 
 
-def _tell_once(store: Store, incident_id: str, *, whole: bool) -> Row | None:
+def _tell_once(store: Store, incident_id: str, around: Tables | None = None, *, whole: bool) -> Row | None:
     """Tell of the incident that is open, anew only where it is another: most clicks leave it open."""
     asked = (store, incident_id, whole)
     if st.session_state.get("told", (None, None))[0] != asked:
-        st.session_state.told = (asked, tell_incident(store, incident_id, whole=whole))
+        st.session_state.told = (asked, tell_incident(store, incident_id, around, whole=whole))
     told: Row | None = st.session_state.told[1]
     return told
 

@@ -11,7 +11,7 @@ from dashboard.release import open_release
 from dashboard.who import admit_reader
 from dashboard.words import escape_markdown
 from pipeline.tables.columns import TABLES
-from pipeline.tables.load import NoTablesError
+from pipeline.tables.load import NoTablesError, Tables
 from pipeline.tables.source import find_files
 from pipeline.tables.store import Counts, Store
 from pipeline.view import View
@@ -63,6 +63,10 @@ class Shown:
     def place(self, incident_id: str) -> "Place | None":
         """Give where an incident stands in the order of the view, or None where it is not shown."""
         return _place(self.store, self._state(), self.view, incident_id)
+
+    def around(self, incident_id: str) -> Tables:
+        """Give what stands behind one incident, as `Store.around` says; never to be changed."""
+        return _find_around(self.store, self._state(), incident_id)
 
     def of(self, view: View) -> "Shown":
         """Ask the same tables for another view."""
@@ -134,6 +138,12 @@ def _place(_store: Store, state: tuple[str, Stamp], view: View, incident_id: str
     found = next(_store.stream(view, _PLACE, 3, [incident_id]), [])
     ids = {place - mine: (one, mine) for one, place, mine in found}
     return Place(int(ids[0][1]), ids.get(-1, ("",))[0], ids.get(1, ("",))[0]) if found else None
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _find_around(_store: Store, state: tuple[str, Stamp], incident_id: str) -> Tables:
+    """Find what stands behind an incident once: a page shows it several ways."""
+    return _store.around(incident_id)
 
 
 def find_stamp(folder: Path) -> Stamp:

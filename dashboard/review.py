@@ -6,6 +6,7 @@ anew in the background.
 
 import html
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from dashboard.review_pair import list_others
 from dashboard.review_place import TAB, Place, go_to, open_place, take_tab, write_place
 from dashboard.review_watch import draw_watch
 from dashboard.standing import Standing, read_standing
-from dashboard.who import draw_why_not, find_person
+from dashboard.who import draw_signer, draw_why_not, find_person
 from dashboard.words import escape_html, escape_markdown
 from dashboard.worklists import EMPTY, LISTS, Item, count_lists, find_items, find_place
 from pipeline.curation.log import LogError, SeedError, open_log
@@ -39,6 +40,25 @@ PLACES = (
     "ORDER BY count(*) DESC, city LIMIT 300"
 )
 SIDES = "SELECT perpetrator FROM shown WHERE perpetrator <> '' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 100"
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """The list that is open: where in it one is, its first items, and how many each list has."""
+
+    place: Place
+    items: Sequence[Item]
+    counts: Mapping[str, int]
+
+    @property
+    def at(self) -> int | None:
+        """Which of the items is open, None for one that is not in the list."""
+        return find_place(self.items, self.place.incident, self.place.other)
+
+    @property
+    def item(self) -> Item | None:
+        """The item that is open."""
+        return None if self.at is None else self.items[self.at]
 
 
 def draw_review() -> None:
@@ -61,16 +81,19 @@ def draw_review() -> None:
     if not place.incident and items and place.tab != "decisions":
         place = Place(place.tab, items[0].incident_id, items[0].other_id)
     write_place(place)
-    _draw_top(shown, standing, place)
+    counts = count_lists(shown, standing)
+    _draw_top(counts, place)
     draw_watch(store.folder, stamp, standing.seen)
     if not get_release() and not person.may_curate:
         draw_why_not(person, "review")
     if place.tab == "decisions":
         draw_decided(shown, standing, find_may(person), _find_answer())
     elif not place.incident:
-        st.info(EMPTY[place.tab], icon=":material/check:")
+        said = _find_answer()
+        done = f"{escape_markdown(said.words)} " if said and said.saved else ""
+        st.info(done + EMPTY[place.tab], icon=":material/check:")
     else:
-        _draw_body(shown, standing, items, place, person)
+        _draw_body(shown, standing, Worklist(place, items, counts), person)
 
 
 def take_sent() -> Sent | None:
@@ -88,7 +111,7 @@ def answer(sent: Sent, shown: Shown, standing: Standing, items: Sequence[Item], 
     at = find_place(items, place.incident, place.other)
     following = items[at + 1] if at is not None and at + 1 < len(items) else None
     if sent.kind == "go":
-        st.session_state.pop("review_answer", None)
+        st.session_state.update(review_answer=None, review_looked="")
         return _step(items, at, sent.by, place), standing
     if sent.kind == "look":
         st.session_state.review_looked = read_id(sent.other)
@@ -101,6 +124,7 @@ def answer(sent: Sent, shown: Shown, standing: Standing, items: Sequence[Item], 
     st.session_state.review_answer = said = save(sent, desk, open_log(curation_of_page()))
     if not said.saved:
         return place, standing
+    st.session_state.review_looked = ""
     if rebuild := find_rebuild(shown.store.folder):
         rebuild.ask()
     standing = read_standing(shown)
@@ -136,7 +160,7 @@ def _step(items: Sequence[Item], at: int | None, by: int, place: Place) -> Place
 
 def _cells_of(shown: Shown, incident_id: str) -> Mapping[str, str]:
     """Give the cells of an incident in the tables."""
-    return read_cells(shown.store.around(incident_id), incident_id) if incident_id else {}
+    return read_cells(shown.around(incident_id), incident_id) if incident_id else {}
 
 
 def _find_answer() -> Answer | None:
@@ -145,7 +169,7 @@ def _find_answer() -> Answer | None:
     return answered
 
 
-def _draw_top(shown: Shown, standing: Standing, place: Place) -> None:
+def _draw_top(counts: Mapping[str, int], place: Place) -> None:
     """Draw the title, the filters that apply, and the worklists with their counts."""
     with st.container(horizontal=True, vertical_alignment="center", key="review-title"):
         st.title("Review", anchor=False, width="content")
@@ -153,7 +177,7 @@ def _draw_top(shown: Shown, standing: Standing, place: Place) -> None:
         st.html(
             f'<p class="asked">{words} <a href="./?{link}" target="_self">change on Explore</a></p>', width="stretch"
         )
-    counts = count_lists(shown, standing)
+        draw_signer()
     st.session_state[TAB] = place.tab
     st.segmented_control(
         "Worklist", list(LISTS), key=TAB, format_func=lambda name: f"{LISTS[name]} {counts[name]:,}", required=True,
@@ -161,10 +185,11 @@ def _draw_top(shown: Shown, standing: Standing, place: Place) -> None:
     )  # fmt: skip
 
 
-def _draw_body(shown: Shown, standing: Standing, items: Sequence[Item], place: Place, person: Person) -> None:
+def _draw_body(shown: Shown, standing: Standing, worklist: Worklist, person: Person) -> None:
     """Draw the desk beside the sentences."""
+    place = worklist.place
     incident_id = shown.store.follow(place.incident)[0] or place.incident
-    told = tell_desk(shown, standing, items, place, incident_id, person.name)
+    told = tell_desk(shown, standing, worklist, incident_id)
     with st.container(key="body"):
         left, right = st.columns([52, 48], gap="medium")
     with left:
@@ -173,44 +198,52 @@ def _draw_body(shown: Shown, standing: Standing, items: Sequence[Item], place: P
                        icon=":material/link_off:")  # fmt: skip
             st.button("Back to the list", key="review-back", on_click=go_to, args=(Place(place.tab),))
         else:
-            own = {"can": find_may(person), "name": person.name, "reasons": standing.reasons_of(person.name)}
+            own = {"can": find_may(person), "reasons": standing.reasons_of(person.name),
+                   "last": say_last(standing, person.name)}  # fmt: skip
             _COMPONENT(key=KEY, data=told | own, on_act_change=_do_nothing)
     with right, st.container(height=PANEL, border=True, key="panel"):
         if told is not None:
-            draw_story(shown.store, incident_id, "review-story", dark=bool(st.context.theme.type == "dark"))
+            dark = bool(st.context.theme.type == "dark")
+            draw_story(shown.store, incident_id, shown.around(incident_id), "review-story", dark=dark)
 
 
-def tell_desk(
-    shown: Shown, standing: Standing, items: Sequence[Item], place: Place, incident_id: str, name: str
-) -> Row | None:
+def tell_desk(shown: Shown, standing: Standing, worklist: Worklist, incident_id: str) -> Row | None:
     """Give all that the desk says of an incident, None where there is none."""
-    tables = shown.store.around(incident_id)
+    tables = shown.around(incident_id)
     stands = read_cells(tables, incident_id)
     if not stands:
         return None
-    at = find_place(items, place.incident, place.other)
-    item = items[at] if at is not None else None
-    counts, settled = shown.counts().shown, shown.ask("SELECT count(*) AS n FROM shown WHERE review_state NOT IN "
-                                                      "('suggested', 'conflict')")  # fmt: skip
-    known = shown.of(get_choice().view.without_filters())
-    done = int(settled["n"].iloc[0]) + sum(standing.is_settled(one) for one in standing.pending)
-    looked = [one] if (one := st.session_state.get("review_looked")) else []
+    place, at, item = worklist.place, worklist.at, worklist.item
+    everything = shown.of(get_choice().view.without_filters())
+    every = shown.counts().shown
+    looked = st.session_state.get("review_looked", "")
     said = _find_answer()
     return {
         "incident": incident_id, "title": stands["title"] or stands["event_type"], "tab": place.tab,
         "review": stands["review_state"], "reviewer": stands["reviewer"], "seen": standing.seen,
-        "at": at + 1 if at is not None else 0, "of": len(items), "settled": min(done, counts), "all": counts,
+        "at": at + 1 if at is not None else 0, "of": worklist.counts[place.tab],
+        "settled": every - worklist.counts["queue"], "all": every,
         "groups": list_groups(tables, incident_id, standing), "conflicts": list_conflicts(incident_id, standing),
         "pending": say_pending(standing, incident_id), "reports": list_reports(tables, incident_id),
-        "others": list_others(shown, tables, incident_id, item, looked), "last": say_last(standing, name),
-        "why": {"pros": list(item.pros), "cons": list(item.cons), "words": list(item.words)}
-        if item and not item.other_id and (item.pros or item.cons or item.words) else None,
-        "relations": [[code.word, code.about] for code in CODES["relation"]],
-        "places": known.ask(PLACES).astype(object).where(known.ask(PLACES).notna(), None).to_numpy().tolist(),
-        "sides": list(known.ask(SIDES)["perpetrator"]),
-        "answer": {"saved": said.saved, "words": said.words, "column": said.column, "nonce": said.nonce}
-        if said else None,
+        "others": list_others(shown, tables, incident_id, item, [looked] if looked else []), "looked": looked,
+        "why": say_why(item), "relations": [[code.word, code.about] for code in CODES["relation"]],
+        "places": list_places(everything), "sides": list(everything.ask(SIDES)["perpetrator"]),
+        "answer": asdict(said) if said else None,
     }  # fmt: skip
+
+
+def say_why(item: Item | None) -> dict[str, list[str]] | None:
+    """Say why a single incident is in a list, None where the list says it all."""
+    if item is None or item.other_id or not (item.pros or item.cons or item.words):
+        return None
+    return {"pros": list(item.pros), "cons": list(item.cons), "words": list(item.words)}
+
+
+def list_places(everything: Shown) -> list[list[Any]]:
+    """Give the towns that the tables know, the commonest first."""
+    found = everything.ask(PLACES).astype(object)
+    rows: list[list[Any]] = found.where(found.notna(), None).to_numpy().tolist()
+    return rows
 
 
 def say_last(standing: Standing, name: str) -> str:

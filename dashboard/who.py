@@ -98,6 +98,15 @@ def draw_who() -> None:
             st.caption(":material/lock: Reading only", help=escape_markdown(person.why_not))
 
 
+def draw_signer() -> None:
+    """Draw, where decisions are made, the name they are signed with, which one alone may change."""
+    person = find_person()
+    if person.how == "single user":
+        _draw_alone(person)
+    elif person.may_curate:
+        st.html(f'<p class="who">{escape_html(person.name)}</p>', width="content")
+
+
 def draw_why_not(person: Person, key: str) -> None:
     """Draw why this person may not decide, and the way to sign in where that would help."""
     st.info(escape_markdown(person.why_not or SIGN_IN), icon=":material/lock:")

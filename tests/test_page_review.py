@@ -3,7 +3,10 @@
 import csv
 import itertools
 import json
+import shutil
+from pathlib import Path
 
+import duckdb
 import pytest
 from browser import PATIENCE, serve
 from generate import write
@@ -14,9 +17,9 @@ from dashboard.review_acts import Desk, Sent, read_sent, save
 from dashboard.standing import read_standing
 from dashboard.worklists import count_lists, find_items
 from pipeline.curation.decisions import load_corrections
-from pipeline.curation.log import FileLog
+from pipeline.curation.log import Draft, FileLog
 from pipeline.curation.people import Person
-from pipeline.tables.columns import CANDIDATES
+from pipeline.tables.columns import CANDIDATES, DECISIONS
 from pipeline.tables.load import read_tables
 from pipeline.tables.store import Store
 from pipeline.view import View
@@ -320,3 +323,43 @@ def test_whoever_may_not_decide_reads_only(page, folder, curation, tmp_path):
         press(page, "a", "Enter")
         page.wait_for_timeout(500)
     assert decided(curation) == []
+
+
+def test_a_stranger_is_refused_at_the_server_not_only_on_the_page(app, curation, monkeypatch):
+    opened(app)
+    monkeypatch.setattr("dashboard.review.find_person", lambda: EVE)
+    act(app, "reject", reason="I say so")
+    assert desk(app)["answer"]["words"] == "Sign in to decide."
+    assert not desk(app)["can"]
+    assert decided(curation) == []
+
+
+@pytest.fixture
+def conflict(folder, curation, tmp_path, monkeypatch):
+    """Tables in which the articles now give 26 where Ana had set 24."""
+    place, incident = tmp_path / "tables", sorted(read_tables(folder).incidents["incident_id"])[0]
+    shutil.copytree(folder, place)
+    log = FileLog(curation / "corrections.csv")
+    (row,) = log.append([Draft(incident, "killed_best", "19", "24", "two wires")], ANA)
+    told = [row.row_id, row.at, incident, row.column, "19", "24", row.reason, "Ana", "", "conflict", "26", "26 dead"]
+    with (place / "decisions.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([[column.name for column in DECISIONS.columns], [*told, "latest_independent", 1]])
+    source = place / "incidents.parquet"
+    mark = f"CASE WHEN incident_id = '{incident}' THEN 'conflict' ELSE review_state END AS review_state"
+    duckdb.sql(f"COPY (SELECT * REPLACE ({mark}) FROM '{source}') TO '{source}.new' (FORMAT parquet)")
+    Path(f"{source}.new").replace(source)
+    monkeypatch.setenv("INCIDENT_DATA", str(place))
+    return incident
+
+
+@pytest.mark.parametrize(("kind", "column"), [("keep", "killed_best"), ("take", "undo")])
+def test_a_conflict_shows_both_sides_and_is_settled(app, conflict, curation, kind, column):
+    opened(app, tab="conflicts")
+    (told,) = desk(app)["conflicts"]
+    assert (desk(app)["incident"], told["theirs"], told["machine"], told["by"]) == (conflict, "24", "26", "Ana")
+    assert told["words"] == "26 dead"
+    assert cell(app, "killed_best")["machine"] == "26"
+    act(app, kind, row=told["row"], reason="looked again")
+    last = decided(curation)[-1]
+    assert (last.column, last.was) == (column, "26" if kind == "keep" else "")
+    assert last.undoes == ("" if kind == "keep" else told["row"])

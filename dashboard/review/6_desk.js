@@ -40,13 +40,14 @@ class Desk {
 
   // Keeps what is being written, and tells what is new.
   refresh(data, answer) {
-    const looked = data.others.length !== this.data.others.length ? data.others[0]?.id : undefined;
-    Object.assign(this.data, { others: data.others, pending: data.pending, conflicts: data.conflicts, reasons: data.reasons, last: data.last });
+    const looked = data.looked && data.looked !== this.data.looked && data.others.some((one) => one.id === data.looked) && data.looked;
+    Object.assign(this.data, { others: data.others, looked: data.looked, pending: data.pending, conflicts: data.conflicts, reasons: data.reasons, last: data.last });
     this.drawn = "";
     this.drawPending(data);
     if (looked) {
       this.chosen = looked;
       this.bar.draw(this.bar.mode, this.bar.row);
+      this.bar.input.focus();
     }
     if (!answer) return;
     this.seen = data.seen; // the person is told what others did meanwhile: saving again means to
@@ -89,7 +90,6 @@ class Desk {
     Object.assign(share, { max: data.all || 1, value: data.settled });
     share.setAttribute("aria-label", "Settled of this view");
     add(row, "span", "note", `${say(data.settled)} of ${say(data.all)} settled`);
-    if (data.can) addWords(row, "span", "note own", `signed as ${data.name}`);
     if (data.answer?.saved) add(this.body, "p", "saved", `✓ ${data.answer.words}`);
     this.title = addWords(this.body, "h3", "", data.title);
     this.title.tabIndex = -1;
@@ -151,8 +151,9 @@ class Desk {
       this.cells.focusFirst(group);
       return;
     }
-    this.bar.input.focus();
-    this.bar.input.select();
+    const first = this.bar.root.querySelector(mode === "split" ? "input:checked" : ".others input:only-child, .others select[hidden] + input");
+    (first || this.bar.input).focus();
+    if (!first) this.bar.input.select();
   }
 
   cancel() {
@@ -178,9 +179,10 @@ class Desk {
   }
 
   showKeys() {
-    const open = this.body.querySelector(".keys");
+    const open = this.bar.root.querySelector(".keys");
     if (open) return void open.remove();
-    const list = add(this.body, "dl", "keys");
+    const list = add(this.bar.root, "dl", "keys");
+    this.bar.root.prepend(list);
     KEYS.forEach(([key, what]) => {
       add(add(list, "dt"), "kbd", "", key);
       add(list, "dd", "", what);
@@ -199,7 +201,8 @@ class Desk {
       return;
     }
     if (isField(at)) {
-      if (event.key === "Enter" && at.dataset.column && this.bar.mode) (event.preventDefault(), this.bar.input.focus());
+      const leads = at.dataset.column || at.type === "radio" || (at.matches("select, input") && at.closest(".more"));
+      if (event.key === "Enter" && leads && this.bar.mode) (event.preventDefault(), this.bar.input.focus());
       return;
     }
     if (event.key === "j" || event.key === "k") this.go(event.key === "j" ? 1 : -1);
