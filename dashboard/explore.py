@@ -11,11 +11,9 @@ from dashboard.choice import (
     LANES,
     choose_incident,
     choose_setting,
-    choose_view,
     fill_widget,
     get_choice,
     get_setting,
-    is_new,
     list_incidents,
     open_link,
     write_link,
@@ -25,7 +23,7 @@ from dashboard.filters import draw_chips, draw_filters
 from dashboard.headline import draw_headline, name_places
 from dashboard.incident import draw_incident
 from dashboard.load import Shown, load_store
-from dashboard.map import draw_map
+from dashboard.map import draw_map, take_map
 from dashboard.map_tools import choose_manner, draw_map_tools
 from dashboard.rows import A_PAGE, TABLE, draw_list, take_pick
 from dashboard.saved import draw_saved
@@ -53,32 +51,34 @@ def draw_explore() -> None:
         choose_incident(picked)
     store, stamp = load_store()
     take_timeline(Shown(store, stamp, get_choice().view))
+    take_map(Shown(store, stamp, get_choice().view), "map")
     _follow_removed(store)
     if not store.size("incidents"):
         st.title("No incidents")
         st.write("The tables are there, and hold no incident. Put articles into `seeds/articles/` and run `make app`.")
         st.stop()
     shown = Shown(store, stamp, get_choice().view)
-    with st.sidebar:
-        draw_filters(shown)
     write_link()
     draw_theme()
     _draw_title(shown)
     with st.container(key="body"):
         left, right = st.columns([62, 38], gap="medium")
+    # What a click asks for reaches the browser first: the incident, then the filters, and the drawings at last.
+    with right, st.container(height=PANEL, border=True, key="panel"):
+        _draw_panel(shown)
+    with st.sidebar:
+        draw_filters(shown)
     with left:
         _draw_timeline(shown)
         _draw_map(shown)
         draw_table(shown)
-    with right, st.container(height=PANEL, border=True, key="panel"):
-        _draw_panel(shown)
     draw_tour()
 
 
 def _follow_removed(store: Store) -> None:
     """Open what a removed incident was merged into."""
     incident_id = get_choice().incident
-    successor, _ = store.follow(incident_id)
+    successor, _ = store.follow(incident_id) if incident_id else ("", "")
     if successor:
         st.session_state.moved = (incident_id, successor)
         choose_incident(successor)
@@ -114,7 +114,7 @@ def _draw_timeline(shown: Shown) -> None:
                              label_visibility="collapsed", on_change=choose_setting, args=("lane",))  # fmt: skip
         st.space("stretch")
         hint = "They are not in the days asked, and not ruled out by them." if asked else ""
-        _draw_tray("undated", "without a day", anytime.ask(UNDATED), hint, int(anytime.ask(MANY_UNDATED)["n"].iloc[0]))
+        _draw_tray("undated", "without a day", anytime, UNDATED, hint, int(anytime.ask(MANY_UNDATED)["n"].iloc[0]))
     draw_timeline(shown)
 
 
@@ -125,14 +125,8 @@ def _draw_map(shown: Shown) -> None:
         st.markdown("#### Map", width="content")
         draw_map_tools(shown, manner)
         hint = "Only the country is known, or nothing: there is no point to draw."
-        _draw_tray("unplaced", "off the map", shown.ask(UNPLACED), hint, shown.counts().unplaced)
-    pick = draw_map(shown, manner)
-    if is_new("map", pick.nonce) and (pick.incidents or pick.view):
-        if pick.view:
-            choose_view(pick.view)
-        else:
-            list_incidents(pick.incidents, pick.place)
-        st.rerun()
+        _draw_tray("unplaced", "off the map", shown, UNPLACED, hint, shown.counts().unplaced)
+    draw_map(shown, manner)
 
 
 def _draw_panel(shown: Shown) -> None:
@@ -173,10 +167,11 @@ def _is_dark() -> bool:
     return bool(st.context.theme.type == "dark")
 
 
-def _draw_tray(key: str, what: str, rows: pd.DataFrame, hint: str, of: int) -> None:
-    """Draw how many incidents a drawing cannot hold, and on a click which they are; `rows` are the first `of` them."""
-    if rows.empty:
+def _draw_tray(key: str, what: str, shown: Shown, first: str, hint: str, of: int) -> None:
+    """Draw how many incidents a drawing cannot hold, and on a click which they are; `first` asks for some of them."""
+    if not of:
         return
+    rows = shown.ask(first)
     with st.popover(f"{of:,} {what}", icon=":material/inbox:", key=f"{key}-tray"):
         st.caption(f"{hint} Pick one to open it.".strip())
-        draw_list(key, list(rows["incident_id"]), describe_incidents(rows), of=of)
+        draw_list(key, list(rows["incident_id"]), shown.once(key, lambda: describe_incidents(rows)), of=of)

@@ -1,8 +1,10 @@
 """Load the published tables once, for every reader of the page, and again when their files change."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +20,7 @@ from pipeline.view import View
 
 DEFAULT = Path(__file__).parent.parent / "data"
 Stamp = tuple[tuple[str, int, int], ...]
+T = TypeVar("T")
 
 
 # An incident with its neighbours in the order of the view.
@@ -67,6 +70,11 @@ class Shown:
     def around(self, incident_id: str) -> Tables:
         """Give what stands behind one incident, as `Store.around` says; never to be changed."""
         return _find_around(self.store, self._state(), incident_id)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """Make something of them once for all readers; `name` says what, and is never given to two things."""
+        made: T = _make(make, self._state(), self.view, name)
+        return made
 
     def of(self, view: View) -> "Shown":
         """Ask the same tables for another view."""
@@ -124,6 +132,12 @@ def _count(_store: Store, state: tuple[str, Stamp], view: View) -> Counts:
 def _facet(_store: Store, state: tuple[str, Stamp], view: View) -> dict[str, dict[str, int]]:
     """Count the values of lists once."""
     return _store.facets(view)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _make(_make: Callable[[], T], state: tuple[str, Stamp], view: View, name: str) -> T:
+    """Make something once."""
+    return _make()
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)

@@ -13,6 +13,7 @@ from zlib import crc32
 import pydeck as pdk
 import streamlit as st
 
+from dashboard.choice import choose_view, is_new, list_incidents
 from dashboard.fan import draw_fan, say_fan
 from dashboard.layers import INK, PAPER, PIXELS, draw_box, draw_bubbles
 from dashboard.legend import explain_bubbles, explain_shades, say_missing
@@ -37,19 +38,6 @@ from pipeline.view import View
 
 CELL = 64  # pixels between counts of neighbours
 Objects = list[dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class MapPick:
-    """What a reader picked: a place with its first incidents, or a province as a view that keeps it alone.
-
-    All are empty where nothing is picked. A page acts when `nonce` is another than last time.
-    """
-
-    incidents: tuple[str, ...] = ()
-    place: str = ""
-    view: View | None = None
-    nonce: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +67,8 @@ class Manner:
     listed: tuple[str, ...] = ()  # the incidents of the place that is listed
 
 
-def draw_map(shown: Shown, manner: Manner) -> MapPick:
-    """Draw the map of what is shown, and give what the reader picked."""
+def draw_map(shown: Shown, manner: Manner) -> None:
+    """Draw the map of what is shown."""
     scene = _set_provinces(shown, manner) if manner.mode == "provinces" else _set_places(shown, manner)
     view = _keep_view(scene, manner)
     deck = pdk.Deck(
@@ -92,9 +80,26 @@ def draw_map(shown: Shown, manner: Manner) -> MapPick:
     )
     what = "provinces" if manner.mode == "provinces" else "places"
     alt = f"Map of {sum(scene.counts):,} incidents in {scene.drawn:,} {what}; the table below holds the same incidents"
-    event = st.pydeck_chart(deck, on_select="rerun", key=manner.key, height=manner.height, alt=alt)
+    st.pydeck_chart(deck, on_select="rerun", key=manner.key, height=manner.height, alt=alt)
     st.html(scene.legend)
-    return _take_pick(shown, read_pick(event), scene, manner)
+    st.session_state[f"{manner.key}-drawn"] = (scene.places, scene.provinces)
+
+
+def take_map(shown: Shown, key: str) -> None:
+    """Take what was picked on the map as it was drawn last: a place lists its incidents, a province is seen alone."""
+    layer, picked = read_pick(st.session_state.get(key))
+    if not is_new(key, f"{layer}/{picked}") or not layer:
+        return
+    places, provinces = st.session_state.get(f"{key}-drawn", ({}, {}))
+    if layer.startswith("fan"):
+        list_incidents((picked,), "")
+    elif place := places.get(picked):
+        ids = tuple(find_incidents(shown, picked)["incident_id"])
+        st.session_state[f"{key}-spot"], st.session_state[f"{key}-spot-ids"] = place, ids
+        more = f", the first {MOST_LISTED} of {place.count:,}" if place.count > len(ids) else ""
+        list_incidents(ids, f"{place.name}{more}")
+    elif province := provinces.get(picked):
+        choose_view(view_province(shown.view, province))
 
 
 def find_spot(key: str, listed: Sequence[str], selected: str) -> Place | None:
@@ -128,27 +133,6 @@ def read_pick(event: Mapping[str, object] | object) -> tuple[str, str]:
             if key := one.get("key"):
                 return layer, str(key)
     return "", ""
-
-
-def _take_pick(shown: Shown, pick: tuple[str, str], scene: Scene, manner: Manner) -> MapPick:
-    """Give what a pick means; one that is still there from before means what it meant."""
-    layer, key = pick
-    nonce = f"{layer}/{key}" if layer else ""
-    last: MapPick = st.session_state.get(f"{manner.key}-pick", MapPick())
-    if nonce == last.nonce:
-        return last
-    taken = MapPick(nonce=nonce)
-    if layer.startswith("fan"):
-        taken = MapPick((key,), nonce=nonce)
-    elif place := scene.places.get(key):
-        ids = tuple(find_incidents(shown, key)["incident_id"])
-        st.session_state[f"{manner.key}-spot"], st.session_state[f"{manner.key}-spot-ids"] = place, ids
-        more = f", the first {MOST_LISTED} of {place.count:,}" if place.count > len(ids) else ""
-        taken = MapPick(ids, f"{place.name}{more}", nonce=nonce)
-    elif province := scene.provinces.get(key):
-        taken = MapPick(view=view_province(shown.view, province), nonce=nonce)
-    st.session_state[f"{manner.key}-pick"] = taken
-    return taken
 
 
 def view_province(view: View, province: Province) -> View:

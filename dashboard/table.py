@@ -28,10 +28,15 @@ def draw_table(shown: Shown) -> None:
     if not of:
         return
     first = (find_page(shown, of) - 1) * A_PAGE
-    rows = shown.rows(A_PAGE, first)
-    page = RowPage(list(rows["incident_id"]), write_cells(rows, columns), first, of)
+    page = shown.once(f"table {first} {get_setting('cols')}", lambda: write_page(shown, first, columns))
     note = "Click a row to open it, a column’s head to sort."
     draw_rows(TABLE, page, columns, label="Incidents", height=HEIGHT, note=note)
+
+
+def write_page(shown: Shown, first: int, columns: tuple[TableColumn, ...]) -> RowPage:
+    """Write the rows of a page of the table."""
+    rows = shown.rows(A_PAGE, first)
+    return RowPage(list(rows["incident_id"]), write_cells(rows, columns), first, shown.counts().shown)
 
 
 def find_page(shown: Shown, of: int) -> int:

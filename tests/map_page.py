@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from dashboard.choice import choose_view, get_choice, is_new, list_incidents, open_link, write_link
+from dashboard.choice import get_choice, open_link, write_link
 from dashboard.load import Shown, load_store
-from dashboard.map import draw_map
+from dashboard.map import draw_map, take_map
 from dashboard.map_tools import choose_manner, draw_map_tools
 
 
@@ -13,18 +13,13 @@ def draw_page() -> None:
     st.set_page_config(layout="wide")
     store, stamp = load_store()
     open_link(picked=False)
+    take_map(Shown(store, stamp, get_choice().view), "map")
     write_link()
     shown = Shown(store, stamp, get_choice().view)
     manner = choose_manner(key="map", height=480, dark=st.context.theme.type == "dark")
     with st.container(horizontal=True, vertical_alignment="center", key="map-head"):
         draw_map_tools(shown, manner)
-    pick = draw_map(shown, manner)
-    if is_new("map", pick.nonce) and (pick.incidents or pick.view):
-        if pick.view:
-            choose_view(pick.view)
-        else:
-            list_incidents(pick.incidents, pick.place)
-        st.rerun()
+    draw_map(shown, manner)
     choice = get_choice()
     st.text(f"shown {shown.counts().shown} · incident {choice.incident} · listed {len(choice.listed)} · {choice.place}")
 
