@@ -22,7 +22,7 @@ from dashboard.choice import (
 )
 from dashboard.download import draw_download
 from dashboard.filters import draw_chips, draw_filters
-from dashboard.headline import draw_headline, name_places
+from dashboard.headline import draw_headline
 from dashboard.incident import draw_incident
 from dashboard.load import Shown, load_store
 from dashboard.map import draw_map
@@ -34,6 +34,7 @@ from dashboard.theme import draw_theme
 from dashboard.timeline import draw_timeline, take_timeline
 from dashboard.tour import draw_help, draw_tour
 from dashboard.words import escape_markdown, shorten
+from pipeline.brief.title import name_places
 from pipeline.tables.store import Store
 
 LISTS = ("undated", "unplaced", "listed", "latest")
