@@ -11,6 +11,8 @@ from dashboard.codebook_page import draw_codebook
 from dashboard.explore import draw_explore
 from dashboard.numbers import draw_numbers
 from dashboard.release import enter_release
+from dashboard.review import draw_review
+from dashboard.round_trip import draw_spreadsheet
 from dashboard.sources import draw_sources
 from dashboard.theme import draw_theme
 from dashboard.who import admit_reader, can_read, draw_who
@@ -23,7 +25,9 @@ page = st.navigation(
         st.Page(draw_explore, title="Explore", icon=":material/timeline:", default=True),
         st.Page(draw_numbers, title="Numbers", icon=":material/bar_chart:", url_path="numbers"),
         st.Page(draw_sources, title="Sources", icon=":material/newspaper:", url_path="sources"),
+        st.Page(draw_review, title="Review", icon=":material/rule:", url_path="review"),
         st.Page(draw_changes, title="What changed", icon=":material/history:", url_path="changes"),
+        st.Page(draw_spreadsheet, title="Correct by spreadsheet", icon=":material/table_edit:", url_path="spreadsheet"),
         st.Page(draw_codebook, title="Codebook", icon=":material/menu_book:", url_path="codebook"),
         st.Page(draw_about, title="About the data", icon=":material/info:", url_path="about"),
     ],

@@ -22,6 +22,7 @@ from dashboard.chart_look import (
     draw_key,
     draw_sentence,
     find_colours,
+    frame_chart,
     place_periods,
     share,
 )
@@ -148,7 +149,7 @@ def _chart(periods: Periods, counts: Counts, colours: Colours) -> alt.LayerChart
                 x=draw_axis(periods, colours, "middle"), y="centre:Q", text="n:Q",
                 color=alt.condition("datum.kind == 'capital'", alt.value(colours.page), alt.value(colours.ink)))
         )  # fmt: skip
-    return alt.layer(*layers).properties(height=230).configure_view(stroke=None)
+    return frame_chart(alt.layer(*layers).properties(height=230))
 
 
 def _frame(periods: Periods, counts: Counts) -> pd.DataFrame:

@@ -22,6 +22,7 @@ from dashboard.chart_look import (
     draw_key,
     draw_sentence,
     find_colours,
+    frame_chart,
     place_periods,
     share,
 )
@@ -176,7 +177,7 @@ def _chart(periods: Periods, found: Found, place: str, colours: Colours, most: i
         lines.append(line.mark_line(color=colour, strokeDash=dash, strokeWidth=2, invalid="break-paths-show-domains"))
         lines.append(line.mark_point(color=colour, shape=shape, filled=field == "confirmed", size=18 if small else 40,
                                      opacity=1, invalid="filter"))  # fmt: skip
-    return alt.layer(*lines).properties(height=120 if small else 230).configure_view(stroke=None)
+    return frame_chart(alt.layer(*lines).properties(height=120 if small else 230))
 
 
 def _frame(periods: Periods, found: Found, place: str) -> pd.DataFrame:

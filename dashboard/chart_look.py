@@ -94,6 +94,12 @@ def draw_counts(field: str, title: str, colours: Colours, *, ends: Ends = (1, 0)
     return alt.Y(field, axis=axis, scale=scale)
 
 
+def frame_chart(chart: alt.LayerChart) -> alt.LayerChart:
+    """Give a chart without a frame, its marks hidden from screen readers: they have its sentence and its table."""
+    framed: alt.LayerChart = chart.configure(aria=False, view=alt.ViewConfig(stroke=None))
+    return framed
+
+
 def draw_key(*keys: tuple[str, str]) -> None:
     """Draw the key of a chart: for each a class of the style sheet, and what it stands for."""
     written = "".join(f'<span><i class="key {shape}"></i>{html.escape(words)}</span>' for shape, words in keys)

@@ -21,6 +21,7 @@ from dashboard.chart_look import (
     draw_key,
     draw_sentence,
     find_colours,
+    frame_chart,
     place_periods,
 )
 from dashboard.choice import choose_days
@@ -119,7 +120,7 @@ def _chart(periods: Periods, months: list[Month], colours: Colours) -> alt.Layer
     data = _frame(periods, months)
     upper, lower = _draw_incidents(data, periods, colours), _draw_killed(data, periods, colours)
     panels = alt.layer(alt.layer(*upper), alt.layer(*lower)).resolve_scale(y="independent")
-    return panels.properties(height=HEIGHT).configure_view(stroke=None)
+    return frame_chart(panels.properties(height=HEIGHT))
 
 
 def _draw_incidents(data: pd.DataFrame, periods: Periods, colours: Colours) -> list[alt.Chart]:

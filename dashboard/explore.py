@@ -27,7 +27,7 @@ from dashboard.incident import draw_incident
 from dashboard.load import Shown, load_store
 from dashboard.map import draw_map
 from dashboard.map_tools import choose_manner, draw_map_tools
-from dashboard.rows import MOST_ROWS, TABLE, draw_list, take_pick
+from dashboard.rows import A_PAGE, TABLE, draw_list, take_pick
 from dashboard.saved import draw_saved
 from dashboard.table import draw_table
 from dashboard.theme import draw_theme
@@ -39,9 +39,10 @@ from pipeline.tables.store import Store
 
 LISTS = ("undated", "unplaced", "listed", "latest")
 COUNTRIES = "SELECT country, count(*) AS n FROM shown GROUP BY country ORDER BY n DESC, country"
-UNDATED = f"SELECT * FROM shown WHERE date_start IS NULL LIMIT {MOST_ROWS}"
+UNDATED = f"SELECT * FROM shown WHERE date_start IS NULL LIMIT {A_PAGE}"
 MANY_UNDATED = "SELECT count(*) AS n FROM shown WHERE date_start IS NULL"
-UNPLACED = f"SELECT * FROM shown WHERE latitude IS NULL LIMIT {MOST_ROWS}"
+UNPLACED = f"SELECT * FROM shown WHERE latitude IS NULL LIMIT {A_PAGE}"
+FIRST = 15  # incidents listed where none is open
 MAP, PANEL = 480, 760  # pixels; the panel is as high as the window where the style sheet can say so
 
 
@@ -63,8 +64,7 @@ def draw_explore() -> None:
         draw_filters(shown)
     write_link()
     draw_theme()
-    rows = shown.rows(MOST_ROWS)
-    _draw_title(shown, rows)
+    _draw_title(shown)
     with st.container(key="body"):
         left, right = st.columns([62, 38], gap="medium")
     with left:
@@ -72,7 +72,7 @@ def draw_explore() -> None:
         _draw_map(shown)
         draw_table(shown)
     with right, st.container(height=PANEL, border=True, key="panel"):
-        _draw_panel(store, rows)
+        _draw_panel(shown)
     draw_tour()
 
 
@@ -85,7 +85,7 @@ def _follow_removed(store: Store) -> None:
         choose_incident(successor)
 
 
-def _draw_title(shown: Shown, rows: pd.DataFrame) -> None:
+def _draw_title(shown: Shown) -> None:
     """Draw the title, the headline, and what is asked."""
     view = shown.view
     with st.container(horizontal=True, vertical_alignment="center", key="title"):
@@ -99,7 +99,7 @@ def _draw_title(shown: Shown, rows: pd.DataFrame) -> None:
         st.warning(f"Parts of the link could not be read and are left out: {words}", icon=":material/link_off:")
     draw_headline(shown)
     draw_chips(view)
-    if rows.empty:
+    if not shown.counts().shown:
         st.info(f"No incident fits {escape_markdown(view.in_words())}. Take off a filter above, or widen the days.",
                 icon=":material/filter_alt_off:")  # fmt: skip
 
@@ -136,16 +136,16 @@ def _draw_map(shown: Shown) -> None:
         st.rerun()
 
 
-def _draw_panel(store: Store, rows: pd.DataFrame) -> None:
+def _draw_panel(shown: Shown) -> None:
     """Draw the open incident, else the list to choose from, else the latest ones."""
     choice = get_choice()
     if choice.incident:
         old, new = st.session_state.get("moved", ("", ""))
         if choice.incident == new:
             st.info(f"{escape_markdown(old)} was merged into this incident.", icon=":material/merge:")
-        draw_incident(store, choice.incident, list(rows["incident_id"]), dark=_is_dark())
+        draw_incident(shown, choice.incident, dark=_is_dark())
         return
-    listed = _find_listed(store, choice.listed) if choice.listed else rows.head(15)
+    listed = _find_listed(shown.store, choice.listed) if choice.listed else shown.rows(FIRST)
     if choice.listed:
         with st.container(horizontal=True, vertical_alignment="center", key="listed-head"):
             st.markdown(f"**{escape_markdown(choice.place)}** · {len(listed):,} incidents", width="stretch")
@@ -153,7 +153,7 @@ def _draw_panel(store: Store, rows: pd.DataFrame) -> None:
                 "", key="close-list", icon=":material/close:", type="tertiary", help="Close",
                 on_click=list_incidents, args=((), ""),
             )  # fmt: skip
-    elif rows.empty:
+    elif listed.empty:
         st.markdown("There is nothing to open here: no incident fits the filters.")
     else:
         st.markdown("Pick an incident on the timeline, the map or in the table. The first of this view:")
@@ -174,10 +174,10 @@ def _is_dark() -> bool:
     return bool(st.context.theme.type == "dark")
 
 
-def _draw_tray(key: str, what: str, rows: pd.DataFrame, hint: str, of: int | None = None) -> None:
+def _draw_tray(key: str, what: str, rows: pd.DataFrame, hint: str, of: int) -> None:
     """Draw how many incidents a drawing cannot hold, and on a click which they are; `rows` are the first `of` them."""
     if rows.empty:
         return
-    with st.popover(f"{of or len(rows):,} {what}", icon=":material/inbox:", key=f"{key}-tray"):
+    with st.popover(f"{of:,} {what}", icon=":material/inbox:", key=f"{key}-tray"):
         st.caption(f"{hint} Pick one to open it.".strip())
-        draw_list(key, list(rows["incident_id"]), describe_incidents(rows))
+        draw_list(key, list(rows["incident_id"]), describe_incidents(rows), of=of)

@@ -4,7 +4,9 @@ One component of our own draws it all, so that a fact and its words light up tog
 Nothing is fetched, and words of articles reach the browser as text only.
 """
 
+import html
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +15,7 @@ from dashboard.choice import choose_incident, choose_setting, get_choice, get_se
 from dashboard.evidence import list_reasons
 from dashboard.facts import Row, read_rows, write_facts, write_head
 from dashboard.history import list_history
+from dashboard.load import Shown
 from dashboard.palette import FAMILIES
 from dashboard.squares import RULE, judge_incident
 from dashboard.strips import lay_strips, list_others
@@ -24,8 +27,9 @@ from pipeline.tables.store import Store
 MOST_RELATED = 12
 
 
-def draw_incident(store: Store, incident_id: str, shown: list[str], *, dark: bool) -> None:
-    """Draw the incident with that id, or say where it went; `shown` are the ids of the view in its order."""
+def draw_incident(shown: Shown, incident_id: str, *, dark: bool) -> None:
+    """Draw the incident with that id, and the way to its neighbours in the view, or say where it went."""
+    store = shown.store
     told = _tell_once(store, incident_id, whole=get_setting("text") == "whole")
     if told is None:
         _say_gone(store, incident_id)
@@ -34,6 +38,16 @@ def draw_incident(store: Store, incident_id: str, shown: list[str], *, dark: boo
     _COMPONENT(
         key=KEY, data=told | {"dark": dark}, on_open_change=_open_related, on_text_change=_turn_text
     )  # fmt: skip
+
+
+def draw_story(store: Store, incident_id: str, key: str, *, dark: bool) -> None:
+    """Draw the incident alone, on a page that has its own way from one to the next."""
+    if told := _tell_once(store, incident_id, whole=get_setting("text") == "whole"):
+        _COMPONENT(key=key, data=told | {"dark": dark}, on_open_change=_leave_linked, on_text_change=_turn_text)
+
+
+def _leave_linked() -> None:
+    """Leave a linked incident closed: the page that draws this one alone has its own way to another."""
 
 
 def tell_incident(store: Store, incident_id: str, *, whole: bool) -> Row | None:
@@ -115,16 +129,18 @@ def _say_gone(store: Store, incident_id: str) -> None:
     st.button("Close", on_click=choose_incident, args=("",))
 
 
-def _draw_steps(incident_id: str, shown: list[str]) -> None:
+def _draw_steps(incident_id: str, shown: Shown) -> None:
     """Draw the way to the incident before and after, and back to where one came from."""
-    place = shown.index(incident_id) if incident_id in shown else None
+    place = shown.place(incident_id)
     choice = get_choice()
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="steps"):
-        before = shown[place - 1] if place else ""
-        after = shown[place + 1] if place is not None and place + 1 < len(shown) else ""
-        _draw_icon("before", "chevron_left", "Previous incident of the table", before)
-        _draw_icon("after", "chevron_right", "Next incident of the table", after)
-        st.caption(f"{place + 1:,} of {len(shown):,}" if place is not None else "outside the filters", width="stretch")
+        _draw_icon("before", "chevron_left", "Previous incident of the table", place.before if place else "")
+        _draw_icon("after", "chevron_right", "Next incident of the table", place.after if place else "")
+        of = f"{place.number:,} of {shown.counts().shown:,}" if place else "outside the filters"
+        st.caption(of, width="stretch")
+        fields = {"incident": [incident_id]} | choice.view.to_query()
+        link = html.escape(f"./review?{urlencode(fields, doseq=True)}")
+        st.html(f'<a class="to-review" href="{link}" target="_self">Review this</a>', width="content")
         if choice.listed:
             st.button(f"Back to {escape_markdown(shorten(choice.place, 24))}", key="back", type="tertiary",
                       on_click=list_incidents, args=(choice.listed, choice.place))  # fmt: skip

@@ -20,6 +20,22 @@ DEFAULT = Path(__file__).parent.parent / "data"
 Stamp = tuple[tuple[str, int, int], ...]
 
 
+# An incident with its neighbours in the order of the view.
+_PLACE = (
+    "SELECT incident_id, asked.place, mine.place FROM asked "
+    "JOIN (SELECT place FROM asked WHERE incident_id = ?) mine ON abs(asked.place - mine.place) <= 1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an incident stands in a view: which one it is, the first being 1, and its neighbours ("" at the ends)."""
+
+    number: int
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """The incidents that a view keeps, each question about them asked once for all readers."""
@@ -44,8 +60,8 @@ class Shown:
         """Give the first of them `after` some, in the order of the view, with all columns."""
         return _rows(self.store, self._state(), self.view, most, after)
 
-    def place(self, incident_id: str) -> int | None:
-        """Give which one an incident is in the order of the view, the first being 1, or None where it is not shown."""
+    def place(self, incident_id: str) -> "Place | None":
+        """Give where an incident stands in the order of the view, or None where it is not shown."""
         return _place(self.store, self._state(), self.view, incident_id)
 
     def of(self, view: View) -> "Shown":
@@ -65,7 +81,7 @@ def load_store() -> tuple[Store, Stamp]:
     admit_reader()
     folder = open_release() or Path(os.environ.get("INCIDENT_DATA") or DEFAULT)
     try:
-        stamp = _stamp(folder)
+        stamp = find_stamp(folder)
         return _open(str(folder), stamp), stamp
     except NoTablesError as error:
         st.title("No incidents to show yet")
@@ -113,13 +129,14 @@ def _rows(_store: Store, state: tuple[str, Stamp], view: View, most: int, after:
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
-def _place(_store: Store, state: tuple[str, Stamp], view: View, incident_id: str) -> int | None:
+def _place(_store: Store, state: tuple[str, Stamp], view: View, incident_id: str) -> Place | None:
     """Find the place of an incident once."""
-    found = next(_store.stream(view, "SELECT place FROM asked WHERE incident_id = ?", 1, [incident_id]), [])
-    return int(found[0][0]) if found else None
+    found = next(_store.stream(view, _PLACE, 3, [incident_id]), [])
+    ids = {place - mine: (one, mine) for one, place, mine in found}
+    return Place(int(ids[0][1]), ids.get(-1, ("",))[0], ids.get(1, ("",))[0]) if found else None
 
 
-def _stamp(folder: Path) -> Stamp:
+def find_stamp(folder: Path) -> Stamp:
     """Say in which state the files of the tables are."""
     paths = [path for table in TABLES for path in find_files(folder, table.name)]
     return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in paths)

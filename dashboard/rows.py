@@ -16,7 +16,6 @@ from dashboard.choice import get_choice, is_new, sort_by, turn_page
 from dashboard.columns import COLUMNS, TableColumn
 from pipeline.view import ORDERS
 
-MOST_ROWS = 5_000
 A_PAGE = 200
 TABLE = "table"
 _IN_LISTS = (TableColumn("title", "Incident", "What happened, and where.", "title"), COLUMNS["when"], COLUMNS["killed"])
@@ -68,11 +67,12 @@ def read_act(sent: object) -> tuple[str, str | int, int]:
     return "", "", 0
 
 
-def draw_list(key: str, ids: list[str], cells: pd.DataFrame, *, most_height: int = 420) -> None:
-    """Draw a short list of incidents, in the order given; of a long one the first."""
+def draw_list(key: str, ids: list[str], cells: pd.DataFrame, *, most_height: int = 420, of: int = 0) -> None:
+    """Draw a short list of incidents, in the order given; of a long one, which has `of` in all, the first."""
+    of = max(of, len(ids))
     names = [column.key for column in _IN_LISTS]
-    page = RowPage(ids[:A_PAGE], cells[names].head(A_PAGE).to_numpy().tolist(), 0, len(ids))
-    note = f"The first {A_PAGE:,} of {len(ids):,}; narrow the filters to list the others." if len(ids) > A_PAGE else ""
+    page = RowPage(ids[:A_PAGE], cells[names].head(A_PAGE).to_numpy().tolist(), 0, of)
+    note = f"The first {A_PAGE:,} of {of:,}; narrow the filters to list the others." if of > A_PAGE else ""
     draw_rows(key, page, _IN_LISTS, label="Incidents to choose from", height=most_height, note=note, sortable=False)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.chart_look import count_of
 from dashboard.load import Shown
 from dashboard.look import ONLY, Look, choose_look, take_widget
 from dashboard.words import find_link
@@ -146,8 +147,9 @@ def _draw_asking(counts: Row) -> None:
             on_change=take_widget, args=("only",),
         )  # fmt: skip
         st.space("stretch")
-        articles, stories, copies = (f"{counts[name]:,}" for name in ("articles", "stories", "copies"))
-        st.caption(f"{articles} articles tell {stories} stories; {copies} are copies.", width="content",
+        told = f"{count_of(counts['articles'], 'article')} in {count_of(counts['stories'], 'story', 'stories')}"
+        copies = f"{counts['copies']:,} {'is a copy' if counts['copies'] == 1 else 'are copies'}"
+        st.caption(f"{told}; {copies}.", width="content",
                    help="Copies of one text count as one story, however many outlets print it.")  # fmt: skip
 
 

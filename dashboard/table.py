@@ -40,7 +40,7 @@ def find_page(shown: Shown, of: int) -> int:
     if asked := get_setting("page"):
         return min(int(asked), pages)
     place = shown.place(get_choice().incident) if pages > 1 and get_choice().incident else None
-    return 1 if place is None else (place - 1) // A_PAGE + 1
+    return 1 if place is None else (place.number - 1) // A_PAGE + 1
 
 
 def say_order(order: str) -> str:

@@ -7,6 +7,7 @@ import re
 import shutil
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from browser import CHROMIUM, serve
 from PIL import Image
@@ -16,7 +17,13 @@ from pipeline.tables.load import read_tables
 
 DOCS = Path(__file__).parent
 DATA = DOCS.parent / "data"
-SIZES = {"wide": (1440, 1180), "narrow": (1024, 1900), "page": (1440, 760)}
+WIDTHS = {"wide": 1440, "narrow": 1024}
+THEMES = ("light", "dark")
+# Each page, and how high a window shows what matters of it: beside each other, and one below the other.
+HEIGHTS = {
+    "start": (1180, 1900), "explore": (1180, 1900), "numbers": (2300, 2700), "sources": (1000, 1200),
+    "codebook": (1000, 1200), "about": (1000, 1200),
+}  # fmt: skip
 PATIENCE = 60_000  # milliseconds: without a graphics card the map takes its time
 SETTLE = 4_000  # milliseconds in which what is drawn does not change
 
@@ -26,27 +33,22 @@ def take_shots() -> None:
     with serve(DATA) as address, sync_playwright() as playwright:
         chromium = next(filter(None, map(shutil.which, CHROMIUM)))
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for name, (size, theme, path) in list_shots().items():
-            picture = take_shot(browser, f"{address}{path}", size, theme)
+        for name, (path, width, height, theme) in list_shots().items():
+            picture = take_shot(browser, f"{address}{path}", (width, height), theme)
             target = DOCS / f"{name}.png"
             save_small(picture, target)
             print(f"{target.name}: {target.stat().st_size // 1000} kB")
         browser.close()
 
 
-def list_shots() -> dict[str, tuple[str, str, str]]:
-    """Give for each picture the size of the window, the theme, and what is opened."""
-    opened = f"/?incident={find_richest()}"
+def list_shots() -> dict[str, tuple[str, int, int, str]]:
+    """Give for each picture what is opened, the width and height of the window, and the theme."""
+    paths = {"start": "/?order=newest", "explore": f"/?incident={find_richest()}"}
     return {
-        "explore-light": ("wide", "light", opened),
-        "explore-dark": ("wide", "dark", opened),
-        "start-light": ("wide", "light", "/?order=newest"),
-        "narrow-light": ("narrow", "light", opened),
-        "narrow-dark": ("narrow", "dark", "/?order=newest"),
-        "numbers": ("wide", "light", "/numbers"),
-        "sources": ("page", "light", "/sources"),
-        "codebook": ("page", "dark", "/codebook"),
-        "about": ("page", "light", "/about"),
+        f"{page}-{size}-{theme}": (paths.get(page, f"/{page}"), width, height, theme)
+        for page, heights in HEIGHTS.items()
+        for (size, width), height in zip(WIDTHS.items(), heights, strict=True)
+        for theme in THEMES
     }
 
 
@@ -57,12 +59,11 @@ def find_richest() -> str:
     return str(rows.sort_values(["told", "n_stories", "killed_low"], kind="stable").iloc[-1]["incident_id"])
 
 
-def take_shot(browser: Browser, url: str, size: str, theme: str) -> bytes:
-    """Open the page, wait until it is drawn, and give its picture."""
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme="dark" if theme == "dark" else "light"
-    )
+def take_shot(browser: Browser, url: str, size: tuple[int, int], theme: str) -> bytes:
+    """Open the page in a window of a width and height, wait until it is drawn, and give its picture."""
+    scheme: Literal["light", "dark"] = "dark" if theme == "dark" else "light"
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+    context.add_init_script("localStorage.setItem('incident-tour', 'seen')")
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     if "?" in url:
@@ -73,6 +74,10 @@ def take_shot(browser: Browser, url: str, size: str, theme: str) -> bytes:
         page.goto(url)
         page.locator("h1").first.wait_for()
     page.wait_for_load_state("networkidle")
+    page.locator("[data-testid=stSkeleton]").first.wait_for(state="detached")
+    page.wait_for_timeout(SETTLE)
+    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton], [data-testid=stStatusWidget]')")
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
     page.wait_for_timeout(SETTLE)
     picture = page.screenshot()
     context.close()

@@ -11,9 +11,11 @@ import typer
 from pipeline.history import Articles, Data, Debug, find_places
 
 if TYPE_CHECKING:
+    from pipeline.curation.log import Log
     from pipeline.curation.upload import Change, Diff, Refused
+    from pipeline.curation.upload_now import StoreNow
 
-LEFT_OUT, FAILED = 3, 1
+LEFT_OUT = 3
 WIDTHS = (20, 28, 28)  # of the columns of the diff
 
 
@@ -45,22 +47,11 @@ def correct(
     For example: python -m pipeline correct incidents.xlsx --reason "hospital lists" --by "Ana Lopez" --dry-run. Ends
     with 0 when all was saved, 3 when something was left out as told, 1 when nothing was saved.
     """
-    from pipeline.curation.log import open_log
     from pipeline.curation.people import Person, name_user
-    from pipeline.curation.upload import compare_upload, make_drafts
-    from pipeline.curation.upload_file import MOST_MB, UploadError, read_upload
-    from pipeline.curation.upload_now import StoreNow, find_past
-    from pipeline.tables.store import Store
+    from pipeline.curation.upload import make_drafts
+    from pipeline.curation.upload_file import UploadError
 
-    tables, curation = find_places(data, articles)
-    try:
-        with file.open("rb") as content:
-            sheet = read_upload(content.read((MOST_MB << 20) + 1), file.name)
-    except OSError as error:
-        raise UploadError(f"{file} cannot be read: {error.strerror}.") from error
-    log = open_log(curation)
-    now = StoreNow(Store(tables), log.read())
-    diff = compare_upload(sheet, now, find_past(sheet, now, curation) if sheet.taken is None else None)
+    diff, now, log = compare_file(file, *find_places(data, articles))
     typer.echo("\n".join(tell_diff(diff)))
     mine = [one for one in diff.changes if conflicts == Conflicts.MINE or not one.is_conflict]
     if why := "" if dry_run else find_hindrance(diff, mine, reason, skip_refused, conflicts):
@@ -71,6 +62,24 @@ def correct(
     typer.echo(f"Saved {count(len(saved), 'decision')}, signed {saved[0].by}. `python -m pipeline build` applies them.")
     if diff.refused or diff.strays or len(mine) < len(diff.changes):
         raise typer.Exit(LEFT_OUT)
+
+
+def compare_file(file: Path, tables: Path, curation: Path) -> "tuple[Diff, StoreNow, Log]":
+    """Read a file and compare it with the tables and the log. Raises UploadError where it cannot be read."""
+    from pipeline.curation.log import open_log
+    from pipeline.curation.upload import compare_upload
+    from pipeline.curation.upload_file import MOST_MB, UploadError, read_upload
+    from pipeline.curation.upload_now import StoreNow, find_past
+    from pipeline.tables.store import Store
+
+    try:
+        with file.open("rb") as content:
+            sheet = read_upload(content.read((MOST_MB << 20) + 1), file.name)
+    except OSError as error:
+        raise UploadError(f"{file} cannot be read: {error.strerror}.") from error
+    log = open_log(curation)
+    now = StoreNow(Store(tables), log.read())
+    return compare_upload(sheet, now, find_past(sheet, now, curation)), now, log
 
 
 def find_hindrance(

@@ -90,6 +90,7 @@ def build_tables(order: Order, tell: Tell = lambda doing, done, of: None) -> Sum
         named = assign_ids(merged, registry, __version__)
         regroup = Regroup({a.article_id: a for a in articles}, {s.article_id: s for s in stories})
         corrected = apply_corrections(named, corrections, regroup)
+        settled = list_settled(corrections, corrected, named.registry)
         unread = [issue for reading in readings for issue in reading.issues]
         unsure = word_doubts(doubts, named.names, corrected.incidents)
         edition = Edition(
@@ -100,7 +101,7 @@ def build_tables(order: Order, tell: Tell = lambda doing, done, of: None) -> Sum
             issues=tie_issues([*amiss, *offline, *unread, *unsure, *corrected.issues], corrected.incidents),
             removed=corrected.removed,
             decisions=corrected.decisions,
-            candidates=find_candidates(corrected.incidents, articles, list_settled(corrections, corrected, registry)),
+            candidates=find_candidates(corrected.incidents, articles, settled),
         )
         tell("Writing tables", 0, 0)
         publish_tables(edition, claim, "" if order.is_own else write_registry(named.registry))

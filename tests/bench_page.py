@@ -4,6 +4,8 @@ The bare page has a map of one point, one list to choose from, and one text that
 machine; seconds do not. `python tests/bench_page.py FOLDER` keeps the generated tables in FOLDER for the next time.
 """
 
+import math
+import re
 import shutil
 import statistics
 import subprocess
@@ -27,7 +29,10 @@ DEEP = """window.seen = (name, root = document) => root.querySelector(name)?.inn
     ?? [...root.querySelectorAll("*")]
     .filter(e => e.shadowRoot).map(e => window.seen(name, e.shadowRoot)).find(words => words !== undefined)"""
 PANEL = "document.querySelector('.st-key-panel')?.innerText"
-SPOTS = [(x, y) for y in (0, -60, 60, -120, 120) for x in (0, 50, -50, 100, -100, 150, -150)]
+SPOTS = [(x, y) for y in range(-180, 200, 25) for x in range(-280, 300, 25)]
+TOLD = "[...document.querySelectorAll('.deck-tooltip')].find(e => e.style.display !== 'none')?.innerText"
+LISTED = 3  # incidents that a bubble has at least, to open one after the other
+APART = 240  # pixels: what fans out of one bubble must not hide the other
 HEAD = "import pandas as pd, pydeck as pdk, streamlit as st\n"
 MAP = """
 seen = pdk.ViewState(latitude={latitude}, longitude={longitude}, zoom={zoom})
@@ -105,8 +110,8 @@ def time_ours(page: Page, url: str) -> Times:
     spots = find_bubbles(page)
     bubbles, sentences = [], []
     for number in range(CLICKS):
-        bubbles.append(await_change(page, PANEL, lambda: page.mouse.click(*spots[number % 2])))  # noqa: B023  now
-        row = page.locator(".st-key-listed tbody tr").nth(number % 3)
+        bubbles.append(time_bubble(page, spots[number % 2]))
+        row = page.locator(".st-key-listed tbody tr").nth(number % LISTED)
         row.wait_for()
         sentences.append(await_change(page, "window.seen('mark')", row.click))
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
@@ -136,23 +141,36 @@ def find_middle(page: Page) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def find_bubbles(page: Page) -> list[tuple[float, float]]:
-    """Try places on the map until two hold different incidents, and give them."""
-    x, y = find_middle(page)
-    found: dict[str, tuple[float, float]] = {}
-    for dx, dy in SPOTS:
-        before = page.evaluate(PANEL)
-        page.mouse.click(x + dx, y + dy)
+def time_bubble(page: Page, spot: tuple[float, float]) -> float:
+    """Click on a bubble until the panel is another; a press that a busy browser takes for a drag is made again."""
+    for _ in range(3):
         try:
-            page.wait_for_function(f"before => {PANEL} !== before", arg=before, timeout=4_000)
+            return await_change(page, PANEL, lambda: click_map(page, spot), GIVE_UP // 4)
         except TimeoutError:
-            continue  # no bubble there
-        page.wait_for_timeout(1_500)
-        head = page.locator(".st-key-listed-head")
-        if head.count():
-            found.setdefault(head.inner_text(), (x + dx, y + dy))
+            print("a click was lost", flush=True)
+    raise RuntimeError("three clicks on a bubble brought nothing")
+
+
+def click_map(page: Page, spot: tuple[float, float]) -> None:
+    """Click on a spot of the map, as seen from its middle: the page may have moved under it."""
+    page.locator(f".st-key-map {CHART}").scroll_into_view_if_needed()
+    x, y = find_middle(page)
+    page.mouse.click(x + spot[0], y + spot[1])
+
+
+def find_bubbles(page: Page) -> list[tuple[float, float]]:
+    """Point at places on the map, as seen from its middle, and give two that hold several incidents, far apart."""
+    x, y = find_middle(page)
+    found: list[tuple[float, float]] = []
+    for dx, dy in SPOTS:
+        page.mouse.move(x + dx, y + dy)
+        page.wait_for_timeout(120)
+        several = re.search(r"([\d,]+) incidents", page.evaluate(TOLD) or "")
+        enough = several and int(several[1].replace(",", "")) >= LISTED
+        if enough and all(math.dist((dx, dy), other) >= APART for other in found):
+            found.append((dx, dy))
         if len(found) == 2:
-            return list(found.values())[::-1]  # the one that is not listed now comes first
+            return found
     raise RuntimeError("no two bubbles were found on the map")
 
 
@@ -172,13 +190,13 @@ def time_option(page: Page, field: str, watched: str, number: int) -> float:
     return spent
 
 
-def await_change(page: Page, watched: str, act: Callable[[], object]) -> float:
+def await_change(page: Page, watched: str, act: Callable[[], object], most: int = GIVE_UP) -> float:
     """Act, and give the seconds until what the browser is asked for is another; a script still running is let end."""
     before = page.evaluate(watched)
     started = time.perf_counter()
     act()
     page.wait_for_function(f"before => {{ const now = {watched}; return now && now !== before; }}", arg=before,
-                           timeout=GIVE_UP)  # fmt: skip
+                           timeout=most)  # fmt: skip
     spent = time.perf_counter() - started
     page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=PATIENCE)
     page.wait_for_timeout(300)

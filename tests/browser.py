@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from contextlib import contextmanager
@@ -26,18 +27,20 @@ TABLE_SETS = ("generated", "data", "given")
 
 
 @contextmanager
-def serve(folder, script="app.py", *options):
+def serve(folder, script="app.py", *options, root=ROOT):
     """Serve the page, or a `script` that draws a part of it, over the tables of `folder`, and give its address.
 
-    `options` are for Streamlit.
+    `options` are for Streamlit; `root` is a copy of the project to run instead of this one.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.headless=true",
                "--server.fileWatcherType=none", *options]  # fmt: skip
-    environment = os.environ | {"INCIDENT_DATA": str(folder), "PYTHONPATH": str(ROOT)}
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+    environment = os.environ | {"INCIDENT_DATA": str(folder), "PYTHONPATH": str(root)}
+    if Path(folder) == ROOT / "data":  # what is tried on the project's own tables leaves nothing beside its articles
+        environment.setdefault("INCIDENT_CURATION", tempfile.mkdtemp())
+    server = subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
     try:
         _await_health(server, f"http://localhost:{port}/_stcore/health")
         yield f"http://localhost:{port}"

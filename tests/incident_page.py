@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.choice import get_choice, open_link, write_link
 from dashboard.incident import draw_incident
-from dashboard.load import load_store
+from dashboard.load import Shown, load_store
 
 STYLE = Path(__file__).parent.parent / "dashboard" / "style.css"
 
@@ -15,13 +15,15 @@ def draw_page() -> None:
     """Draw the incident that the link names, in a panel as on the page."""
     st.set_page_config(layout="wide")
     st.html(STYLE)
-    store, _ = load_store()
+    store, stamp = load_store()
     for name, usual in (("wide", 440), ("tall", 700)):
         st.session_state.setdefault(name, int(st.query_params.get(name, usual)))
     open_link(picked=False)
     write_link()
     with st.container(height=st.session_state.tall, border=True, key="panel", width=st.session_state.wide):
-        draw_incident(store, get_choice().incident, [], dark=st.context.theme.type == "dark")
+        draw_incident(
+            Shown(store, stamp, get_choice().view), get_choice().incident, dark=st.context.theme.type == "dark"
+        )
 
 
 if __name__ == "__main__":

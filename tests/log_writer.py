@@ -52,8 +52,8 @@ def nurse() -> None:
         address, seed = line.split()
         child = os.fork()
         if not child:
+            tell(str(os.getpid()))
             write_on(address, int(seed))
-        tell(str(child))
         os.waitpid(child, 0)
         tell("dead")
 

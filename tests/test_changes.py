@@ -104,11 +104,13 @@ def in_words(rows):
     return {row["incident_id"]: {matter.name: matter.say(row) for matter in MATTERS} for row in rows}
 
 
+@settings(deadline=None)  # other checks may run beside this one
 @given(ROWS, REMOVED)
 def test_nothing_changes_between_a_state_and_itself(rows, removed):
     assert compare_editions(rows, rows, removed) == []
 
 
+@settings(deadline=None)  # other checks may run beside this one
 @given(ROWS, ROWS, REMOVED)
 def test_the_changes_lead_from_the_old_state_to_the_new(old, new, removed):
     state, wanted = in_words(old), in_words(new)
@@ -125,6 +127,7 @@ def test_the_changes_lead_from_the_old_state_to_the_new(old, new, removed):
     assert state == wanted
 
 
+@settings(deadline=None)  # other checks may run beside this one
 @given(ROWS, ROWS, REMOVED)
 def test_every_change_is_of_one_kind_and_counted_once(old, new, removed):
     found = compare_editions(old, new, removed)
@@ -190,7 +193,7 @@ def test_a_folder_that_cannot_be_written_costs_the_edition_only(tables, tmp_path
     assert note_export(tmp_path / "curation", "Ana", "0" * 64, "") is False
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.integers(0, 900 * 24 * 60), min_size=1, max_size=700, unique=True), st.integers(0, 699))
 def test_the_newest_stay_and_the_last_of_each_day_of_a_year(minutes, exported):
     kept = [Kept(Path(f"{m}.parquet"), NOW + timedelta(minutes=m), f"{m:08}") for m in sorted(minutes)]

@@ -31,9 +31,9 @@ class Nursery:
         assert self.process.stdout
         self.process.stdin.write(f"{address} {seed}\n")
         self.process.stdin.flush()
-        first = {self.process.stdout.readline().strip() for _ in range(2)}
+        pid = self.process.stdout.readline()
+        assert self.process.stdout.readline() == "ready\n"
         time.sleep(after)
-        (pid,) = first - {"ready"}
         os.kill(int(pid), signal.SIGKILL)
         return [word for line in iter(self.process.stdout.readline, "dead\n") for word in line.split()]
 

@@ -262,13 +262,14 @@ def test_a_reader_checks_an_incident(page, address, told):
     assert set(lit(page)) == {"up to 30 people"}
     first = page.locator(".word.lit").first
     retry_until(page, lambda: first.evaluate(IN_SIGHT))
-    square = page.get_by_role("button", name=re.compile("How many: disputed"))
+    square = page.get_by_role("button", name=re.compile("How many.*disputed", re.S))
     square.focus()
     page.keyboard.press("Enter")
     assert "Independent figures of the killed conflict" in page.locator(".why").inner_text()
     # What is copied can be pasted into a report.
-    assert copied(page, page.get_by_role("button", name="Copy a link")) == f"{address}/?incident={quote(ID, safe='')}"
-    said = copied(page, page.get_by_role("button", name="Copy the sentence with its outlet"))
+    button = page.get_by_role("button", name="Copy link to this incident")
+    assert copied(page, button) == f"{address}/?incident={quote(ID, safe='')}"
+    said = copied(page, page.get_by_role("button", name="Copy quote with its outlet"))
     assert said == told["stories"][0]["quote"] and "Example Wire, 4 Mar 2023, https://example.org/told-00#:~" in said
     addresses = page.locator(".incident a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     assert len(addresses) > 40 and all(one.startswith(("https://", "sources?article=")) for one in addresses)

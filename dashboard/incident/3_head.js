@@ -11,7 +11,7 @@ function addHead(root, told, lights, live) {
   if (told.head.review) addWords(tags, "span", "tag strong", told.head.review);
   const acts = add(tags, "span", "acts");
   const link = () => `${location.origin}${location.pathname}?incident=${encodeURIComponent(told.id)}`;
-  addCopy(acts, "link", "Copy link", "Copy a link to this incident", live, link);
+  addCopy(acts, "link", "Copy link", "Copy link to this incident", live, link);
   addWords(root, "h3", "", told.head.title);
 }
 
@@ -32,7 +32,7 @@ function addSentence(root, told, lights, live) {
   add(origin, "span", "", lead.published);
   const acts = add(origin, "span", "ends");
   if (lead.link) addLink(acts, "", "Open ↗", lead.link).title = "Opens the publisher's page at the sentence";
-  addCopy(acts, "", "Copy quote", "Copy the sentence with its outlet, day and link", live, () => lead.quote);
+  addCopy(acts, "", "Copy quote", "Copy quote with its outlet, day and link", live, () => lead.quote);
 }
 
 function addSquares(root, told, lights) {
@@ -47,8 +47,8 @@ function addSquares(root, told, lights) {
     const button = addButton(item, `square is-${square.state}`, "", () => {});
     add(button, "span", "glyph", square.letter).setAttribute("aria-hidden", "true");
     add(button, "span", "asked", square.name);
+    button.append(" "); // else its name is read aloud as one word
     add(button, "span", "state", square.words.replace("corrob", "corrob\u00ad"));
-    button.setAttribute("aria-label", `${square.name}: ${square.words}. ${square.why}`);
     button.title = square.why;
     lights.bind(button, keys);
   });

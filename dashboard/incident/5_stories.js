@@ -30,7 +30,7 @@ function addOrigin(parent, one, live) {
   const acts = add(line, "span", "ends");
   if (one.link) addLink(acts, "", "Open ↗", one.link).title = "Opens the publisher's page at the sentence";
   else add(acts, "span", "", "no address");
-  addCopy(acts, "", "Copy quote", `Copy the sentence of ${one.outlet}`, live, () => one.quote);
+  addCopy(acts, "", "Copy quote", `Copy quote of ${one.outlet}`, live, () => one.quote);
   return line;
 }
 

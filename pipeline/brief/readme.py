@@ -31,7 +31,7 @@ def tell_facts(store: Store, view: View, link: str) -> Facts:
     counts, seal = store.counts(view), f"sha256:{store.seal()}"
     return [
         ("Filters", " ".join(view.in_words().split())),
-        ("Order", ORDERED.get(view.order, view.order)),
+        ("Order", say_order(view.order)),
         ("Link", link or "none"),
         ("Incidents", f"{counts.shown:,} of {counts.total:,}"),
         *_tell_doubt(counts, view),
@@ -42,6 +42,16 @@ def tell_facts(store: Store, view: View, link: str) -> Facts:
         ("Data version", seal),
         ("Cite as", f"Incidents, {' '.join(view.in_words().split())}; data version {seal[7:19]}; {link}".rstrip("; ")),
     ]
+
+
+def say_order(order: str) -> str:
+    """Say in words how rows are sorted.
+
+    >>> say_order("newest"), say_order("-n_stories")
+    ('newest first', 'by n_stories, falling')
+    """
+    falls = order.startswith("-")
+    return ORDERED.get(order) or f"by {order.removeprefix('-')}, {'falling' if falls else 'rising'}"
 
 
 def _tell_doubt(counts: Counts, view: View) -> Facts:

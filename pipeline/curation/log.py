@@ -23,7 +23,17 @@ from pipeline.curation.people import NotAllowedError, Person
 from pipeline.curation.signing import ClashError, LogError, check_drafts, sign
 from pipeline.text.words import SeedError
 
-__all__ = ["ClashError", "Draft", "FileLog", "Log", "LogError", "NotAllowedError", "check_draft", "open_log"]
+__all__ = [
+    "ClashError",
+    "Draft",
+    "FileLog",
+    "Log",
+    "LogError",
+    "NotAllowedError",
+    "SeedError",
+    "check_draft",
+    "open_log",
+]
 
 PATIENCE = 30.0  # seconds that a writer waits for the others
 

@@ -71,15 +71,15 @@ def read_upload(content: bytes, name: str) -> Sheet:
         raise UploadError("The file is empty.")
     until = time.monotonic() + MOST_SECONDS
     if content.startswith(ZIP):
-        return read_workbook(content, until)
+        return arrange_workbook(content, until)
     if content.startswith(OLD_EXCEL) or name.lower().endswith((".xls", ".ods", ".numbers", ".xlsb")):
         raise UploadError("This kind of file is not read, or it has a password: save it as .xlsx or .csv.")
     if name.lower().endswith((".xlsx", ".xlsm")):
         raise UploadError("The workbook is not whole: save it again as .xlsx.")
-    return read_csv(content, until)
+    return arrange_csv(content, until)
 
 
-def read_csv(content: bytes, until: float) -> Sheet:
+def arrange_csv(content: bytes, until: float) -> Sheet:
     """Read a CSV in whatever encoding and with whatever separator spreadsheet programs write one."""
     text, encoding = decode(content)
     first, _, rest = text.partition("\n")
@@ -168,7 +168,7 @@ def arrange(lines: Iterator[Line], encoding: str = "utf-8", comma: bool = False)
     return Sheet(tuple(name for _, name in known), strange, tuple(rows), None, encoding, comma)
 
 
-def read_workbook(content: bytes, until: float) -> Sheet:
+def arrange_workbook(content: bytes, until: float) -> Sheet:
     """Read the incidents of a workbook, and the hidden sheet that says what they were; all else in it is let be."""
     from pipeline.curation.upload_book import Book  # noqa: PLC0415  only a workbook needs what reads one
 

@@ -101,8 +101,10 @@ def _write(column: Column, cell: object) -> str:
 def find_past(sheet: Sheet, now: Now, curation: Path) -> Past | None:
     """Give the kept edition that a file without a hidden sheet fits best, None where the tables now fit as well.
 
-    Such a file does not say when it was taken, but most of its cells are as they were then.
+    Such a file does not say when it was taken, but most of its cells are as they were then. One with it needs none.
     """
+    if sheet.taken is not None:
+        return None
     names = [loosen(show(cells[KEY])) for _, cells in sheet.rows[:TRIED]]
     least = count_changed(sheet, now.cells(names))
     best: tuple[Path, str] | None = None
