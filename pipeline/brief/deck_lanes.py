@@ -1,0 +1,252 @@
+"""The slide of the timeline: a lane for each city, a mark for each incident, as long as the doubt about its days.
+
+Where there are more incidents than marks can be told apart, the lanes are a native table of counts by period.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import sqrt
+from typing import Any
+
+import pandas as pd
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+
+from pipeline.brief.deck_draft import Draft
+from pipeline.brief.deck_page import LEAST, Box, Page, Para, draw, paint, tell
+from pipeline.brief.deck_table import Cell, Look, put_table
+from pipeline.brief.deck_words import count_of
+from pipeline.brief.measure import measure
+from pipeline.brief.notes import clean, read_day
+from pipeline.brief.palette import FAMILIES, find_family
+from pipeline.brief.periods import Periods, find_periods
+from pipeline.brief.say import read_count, say_days, say_toll
+
+MOST_MARKS = 300
+NAMES, TICK = 200, 92  # points: of the names of lanes, and of a name on the axis
+AXIS, LOWEST, HIGHEST = 26, 27, 46  # points: of the axis, and of a lane
+COLUMN, UNSURE = 60, 80
+LEAST_DOT, MOST_DOT = 9, 22
+NOT_STATED = "(city not stated)"
+ROWS = """SELECT incident_id, title, event_type, city AS lane, date_start, date_end, killed_low, killed_best, killed_high,
+injured_low, injured_best, injured_high, casualties_low, casualties_best, casualties_high FROM shown
+WHERE date_start IS NOT NULL AND date_end IS NOT NULL ORDER BY date_start, date_end, incident_id"""
+BY_PERIOD = "SELECT city AS lane, {within} AS period, count(*) AS n FROM shown GROUP BY ALL"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One incident on a lane."""
+
+    lane: str
+    first: date
+    last: date
+    colour: str
+    killed: int | None
+    words: str
+
+
+def tell_lanes(draft: Draft) -> None:
+    """Put the slide; without a day, no slide."""
+    briefing = draft.briefing
+    counts, view = briefing.counts, briefing.view
+    if counts.first is None:
+        return
+    page = draft.begin(_name(draft))
+    dated = counts.shown - counts.undated
+    if dated > MOST_MARKS:
+        _put_table(draft, page)
+        return
+    room = max(2, int((page.body.width - NAMES) // TICK))
+    periods = find_periods(counts, view, "month", room)
+    assert periods is not None  # there is a first day
+    marks = list(_read_marks(draft))
+    _put_lanes(draft, page, periods, marks)
+    page.tell_speaker(*(mark.words for mark in marks), draft.standing)
+
+
+def _name(draft: Draft) -> str:
+    """Name the slide by the city with most incidents."""
+    found = draft.store.ask(draft.briefing.view, "SELECT city, count(*) AS n FROM shown GROUP BY 1 ORDER BY 2 DESC, 1")
+    named = [(clean(city), int(n)) for city, n in found.itertuples(index=False, name=None) if city]
+    if not named or len(named) == 1:
+        return "When it happened" + (f" in {named[0][0]}" if named else "")
+    return f"When and where: {named[0][0]} has {named[0][1]:,} of {count_of(draft.briefing.n, 'incident')}"
+
+
+def _read_marks(draft: Draft) -> Iterator[Mark]:
+    """Give the marks of the incidents that have days."""
+    for row in draft.store.ask(draft.briefing.view, ROWS).to_dict("records"):
+        first, last = read_day(row["date_start"]), read_day(row["date_end"])
+        assert first is not None and last is not None  # the question asks for them
+        ends = (read_count(row[f"killed_{end}"]) for end in ("best", "low", "high"))
+        lane, family = clean(row["lane"]) or NOT_STATED, find_family(row["event_type"])
+        told = {str(name): cell for name, cell in row.items()}
+        words = f"{say_days(first, last)}: {clean(row['title'])}; {say_toll(told)}."
+        yield Mark(lane, first, last, family.light, next((n for n in ends if n is not None), None), words)
+
+
+def _order(lanes: Counter[str], room: int) -> tuple[list[str], list[str]]:
+    """Give the lanes of their own, fullest first and what is not stated last, and those that share one."""
+    named = sorted((name for name in lanes if name != NOT_STATED), key=lambda name: (-lanes[name], name))
+    room -= NOT_STATED in lanes
+    kept = named if len(named) <= room else named[: max(0, room - 1)]
+    return kept, named[len(kept) :]
+
+
+def _put_lanes(draft: Draft, page: Page, periods: Periods, marks: Sequence[Mark]) -> None:
+    """Draw the lanes, their axis and what the marks mean."""
+    body, counts = page.body, draft.briefing.counts
+    legend = list(_list_legend(marks, counts.undated))
+    lines = _lay_legend(legend, body.width)
+    under = 27.0 * (lines[-1][1] + 1) if lines else 0.0
+    field = Box(body.left + NAMES, body.top, body.width - NAMES, body.height - under - AXIS - 8)
+    tally = Counter(mark.lane for mark in marks)
+    kept, others = _order(tally, int(field.height // LOWEST))
+    lanes = [*kept, *([None] if others else []), *([NOT_STATED] if NOT_STATED in tally else [])]
+    high = min(HIGHEST, field.height / len(lanes))
+    field = Box(field.left, field.top, field.width, high * len(lanes))
+    place = {name: at for at, name in enumerate(lanes)}
+    for name, at in place.items():
+        words = name or f"{len(others):,} other cities"
+        n = sum(tally[one] for one in others) if name is None else tally[name]
+        _put_lane(page, Box(body.left, field.top + at * high, body.width, high), f"{words} · {n:,}", at)
+    _put_axis(page, field, periods)
+    group = page.slide.shapes.add_group_shape([_put_mark(page, field, periods, mark, place, high) for mark in marks])
+    tell(group, "Incidents", f"{count_of(len(marks), 'incident')} on {count_of(len(lanes), 'lane')}, listed in the notes")
+    for (kind, words, colour), (left, line) in zip(legend, lines, strict=True):
+        _put_legend(page, Box(body.left + left, field.bottom + AXIS + 8 + 27 * line, 0, 24), kind, words, colour)
+
+
+def _put_lane(page: Page, box: Box, words: str, at: int) -> None:
+    """Draw one lane with its name."""
+    if at % 2 == 0:
+        band = draw(page.slide.shapes, MSO_SHAPE.RECTANGLE, box)
+        paint(band, "#F4F5F4")
+        band.name = "Lane"
+    name, _, n = words.rpartition(" · ")
+    room = NAMES - 12 - measure(f" · {n}", LEAST) * page.ground.wider
+    text = Para(f"{page.fits(name, room)} · {n}", after=0)
+    words_in = Box(box.left + 4, box.top, NAMES - 8, box.height)
+    page.say(words_in, [text], anchor=MSO_ANCHOR.MIDDLE, name="Name of a lane")
+
+
+def _put_axis(page: Page, field: Box, periods: Periods) -> None:
+    """Draw a line at the start of each period, with its name below."""
+    for period in periods:
+        left = _find_x(field, periods, periods.start(period))
+        line = draw(page.slide.shapes, MSO_SHAPE.RECTANGLE, Box(left, field.top, 0.75, field.height + 4))
+        paint(line, "#B4BCC0")
+        line.name = "Line"
+        width = field.width / len(periods)
+        words = page.fits(periods.name(period), width)
+        box = Box(left + 2, field.bottom + 3, width, 23)
+        page.say(box, [Para(words, muted=True, after=0, align=PP_ALIGN.LEFT)], name="Period")
+
+
+def _find_x(field: Box, periods: Periods, day: date) -> float:
+    """Give where a day begins."""
+    first, last = periods.start(periods.first), periods.end(periods.last)
+    share = ((day - first).days) / ((last - first).days + 1)
+    return field.left + field.width * min(1.0, max(0.0, share))
+
+
+def _put_mark(
+    page: Page, field: Box, periods: Periods, mark: Mark, place: dict[str | None, int], high: float
+) -> Any:  # noqa: ANN401
+    """Draw one incident: a dot on its day, or a hollow bar over the days that it can have happened on."""
+    middle = field.top + (place.get(mark.lane, place.get(None, 0)) + 0.5) * high
+    left = _find_x(field, periods, mark.first)
+    day = field.width / ((periods.end(periods.last) - periods.start(periods.first)).days + 1)
+    if mark.first == mark.last:
+        size = min(MOST_DOT, high - 4, LEAST_DOT + 2.2 * sqrt(mark.killed or 0))
+        at = min(field.right - size, max(field.left, left + day / 2 - size / 2))
+        shape = draw(page.slide.shapes, MSO_SHAPE.OVAL, Box(at, middle - size / 2, size, size))
+        paint(shape, mark.colour, alpha=80)
+    else:
+        right = _find_x(field, periods, mark.last) + day
+        wide = max(8.0, min(right, field.right) - left)
+        shape = draw(page.slide.shapes, MSO_SHAPE.ROUNDED_RECTANGLE, Box(left, middle - 4, wide, 8))
+        paint(shape, mark.colour, hollow=True)
+    tell(shape, "Incident", mark.words)
+    return shape
+
+
+def _list_legend(marks: Sequence[Mark], undated: int) -> Iterator[tuple[str, str, str]]:
+    """Give what the marks mean: kind of mark, words, colour."""
+    present = {mark.colour for mark in marks}
+    yield from (("dot", family.label, family.light) for family in FAMILIES if family.light in present)
+    if any(mark.first == mark.last for mark in marks):
+        yield "dot", "larger: more killed", "#56626A"
+    if any(mark.first != mark.last for mark in marks):
+        yield "bar", "some day in it", "#56626A"
+    if undated:
+        yield "", f"{undated:,} without a day not drawn", ""
+
+
+def _lay_legend(legend: Sequence[tuple[str, str, str]], width: float) -> list[tuple[float, int]]:
+    """Give the left end and the line of each part of the legend."""
+    places, left, line = list[tuple[float, int]](), 0.0, 0
+    for kind, words, _ in legend:
+        wide = (30 if kind else 0) + measure(words, LEAST) * 1.04 + 22
+        if left and left + wide > width:
+            left, line = 0.0, line + 1
+        places.append((left, line))
+        left += wide
+    return places
+
+
+def _put_legend(page: Page, box: Box, kind: str, words: str, colour: str) -> None:
+    """Draw one part of the legend."""
+    left = box.left
+    middle = box.top + box.height / 2
+    if kind:
+        size = Box(left, middle - 7, 14, 14) if kind == "dot" else Box(left, middle - 4, 24, 8)
+        shape = draw(page.slide.shapes, MSO_SHAPE.OVAL if kind == "dot" else MSO_SHAPE.ROUNDED_RECTANGLE, size)
+        paint(shape, colour, hollow=kind == "bar")
+        shape.name = "Legend"
+        left += 20 if kind == "dot" else 30
+    text = Box(left, box.top, measure(words, LEAST) * 1.04 * page.ground.wider + 4, box.height)
+    page.say(text, [Para(words, after=0)], anchor=MSO_ANCHOR.MIDDLE, name="Legend")
+
+
+def _put_table(draft: Draft, page: Page) -> None:
+    """Put the lanes as a table of counts by period."""
+    briefing, body = draft.briefing, page.body
+    periods = find_periods(briefing.counts, briefing.view, "month", int((body.width - NAMES - COLUMN - UNSURE) // COLUMN))
+    assert periods is not None  # there is a first day
+    found = draft.store.ask(briefing.view, BY_PERIOD.format(within=periods.within()))
+    cells, lanes = Counter[tuple[str, int | None]](), Counter[str]()
+    for city, when, n in found.itertuples(index=False, name=None):
+        name = clean(city) or NOT_STATED
+        cells[name, None if pd.isna(when) else int(when)] += int(n)
+        lanes[name] += int(n)
+    columns: list[int | None] = [*periods, *([None] if any(when is None for _, when in cells) else [])]
+    kept, others = _order(lanes, int((body.height - 48 - 26) // 25.6))
+    most = max(cells.values())
+    rows = [_row(cells, [name], name, columns, most) for name in kept]
+    rows += [_row(cells, others, f"{len(others):,} other cities", columns, most)] if others else []
+    rows += [_row(cells, [NOT_STATED], NOT_STATED, columns, most)] if NOT_STATED in lanes else []
+    each = (body.width - NAMES - COLUMN - UNSURE) / len(periods)
+    widths = (NAMES, *(UNSURE if when is None else each for when in columns), COLUMN)
+    heads = ["unsure" if when is None else periods.short(when) for when in columns]
+    look = Look(widths, middle=frozenset(range(1, len(widths))), lines=1, air=2)
+    room = Box(body.left, body.top, body.width, body.height - 26)
+    put_table(page, room, look, ("city", *heads, "all"), rows, "Incidents by city and period")
+    note = f"“unsure”: the days do not all lie in one {periods.step}, or are not stated. An empty cell: none recorded."
+    low = Box(body.left, body.bottom - 23, body.width, 23)
+    page.say(low, [Para(page.fits(note, low.width), muted=True, after=0)])
+    page.tell_speaker(note, *(f"{name}: {n:,}." for name, n in lanes.most_common(60)), draft.standing)
+
+
+def _row(cells: Counter[tuple[str, int | None]], of: Sequence[str], name: str, columns: Sequence[int | None],
+         most: int) -> list[Cell]:  # fmt: skip
+    """Give a row of counts, shaded by their share of the most."""
+    row = [Cell(name)]
+    for when in columns:
+        n = sum(cells[one, when] for one in of)
+        row.append(Cell(f"{n:,}" if n else "", shade=n / most if n and most else None))
+    total = sum(n for (one, _), n in cells.items() if one in set(of))
+    return [*row, Cell(f"{total:,}", bold=True)]
