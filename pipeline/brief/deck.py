@@ -8,13 +8,13 @@ import io
 from datetime import date, datetime
 
 from pipeline.brief.briefing import Briefing, Tell
-from pipeline.brief.deck_claims import tell_deadliest, tell_disputed, tell_sources
 from pipeline.brief.deck_changes import tell_changes
+from pipeline.brief.deck_claims import tell_deadliest, tell_disputed, tell_sources
 from pipeline.brief.deck_draft import Draft
 from pipeline.brief.deck_ground import lay_ground
+from pipeline.brief.deck_lanes import tell_lanes
 from pipeline.brief.deck_map import tell_map
 from pipeline.brief.deck_months import tell_months, tell_targets
-from pipeline.brief.deck_lanes import tell_lanes
 from pipeline.brief.deck_open import open_deck, tell_codes, tell_unknowns
 from pipeline.brief.steady import FIRST_DAY, steady
 from pipeline.tables.store import Store
@@ -54,7 +54,9 @@ def make_deck(
     about = draft.ground.deck.core_properties
     about.title, about.author, about.last_modified_by = briefing.title[:250], "", ""
     about.subject = f"Filters: {briefing.filters}"[:250]
-    about.comments = f"{briefing.n} incidents; as of {briefing.as_of_words}; version {briefing.version}; {briefing.link}"[:250]
+    about.comments = (
+        f"{briefing.n} incidents; as of {briefing.as_of_words}; version {briefing.version}; {briefing.link}"[:250]
+    )
     about.keywords, about.category, about.revision = "", "", 1
     about.created = about.modified = datetime(made.year, made.month, made.day)
     out = io.BytesIO()

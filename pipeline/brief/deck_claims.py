@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.brief.claims import Disputed, Saying
 from pipeline.brief.deck_draft import Draft
-from pipeline.brief.deck_page import Box, Page, Para
+from pipeline.brief.deck_page import LEAST, Box, Page, Para
 from pipeline.brief.deck_table import SIDE, Cell, Look, put_table
 from pipeline.brief.deck_words import count_of, mark, say_link
 from pipeline.brief.measure import wrap
@@ -25,7 +25,11 @@ def tell_deadliest(draft: Draft) -> None:
     page = draft.begin(title)
     width = page.body.width
     look = Look((width * 0.52, width * 0.48), lines=5, air=6)
-    rows = [[Cell(f"{one.sentence}{mark(draft.notes, one.notes)}"), Cell(_quote(one.notes))] for one in deadliest]
+    rows = [
+        [Cell(f"{one.sentence}{mark(draft.notes, one.notes)}"),
+         Cell(_quote(one.notes), lead=f"{mark(draft.notes, one.notes).strip()} ")]
+        for one in deadliest
+    ]  # fmt: skip
     put_table(page, page.body, look, ("what is told", "in the words of"), rows, title,
               lambda n: [Cell(f"and {n} more"), Cell("in the notes")])  # fmt: skip
     told = [f"{one.sentence}{mark(draft.notes, one.notes)}" for one in deadliest]
@@ -83,7 +87,7 @@ def _fit_list(parts: Sequence[str], width: float) -> str:
     for kept in range(len(parts), 0, -1):
         rest = len(parts) - kept
         text = "; ".join(parts[:kept]) + (f"; and {rest} more" if rest else "")
-        if len(wrap(text, width, 18)) <= LINES:
+        if len(wrap(text, width, LEAST)) <= LINES:
             return text
     return parts[0]
 
@@ -117,8 +121,11 @@ def _put_notes(page: Page, room: Box, notes: Sequence[Note], start: int, *, is_l
     """Put footnotes from `start` on into the room there is, and give how many are in it."""
     width = room.width
     rows = [
-        [Cell(f"[{number}]"), Cell(note.text, link=note.url)]
+        [Cell(f"[{number}]"), Cell(note.text.removeprefix(note.source), lead=note.source, link=note.url)]
         for number, note in enumerate(notes[start:], start=start + 1)
     ]
     more = (lambda n: [Cell(""), Cell(f"and {n} more, in the notes")]) if is_last else None
-    return put_table(page, room, Look((58, width - 58), lines=2), ("", "said where"), rows, "Footnotes", more)
+    sizes = (LEAST,) if start else (22, 20, LEAST)
+    return put_table(
+        page, room, Look((58, width - 58), lines=4, sizes=sizes), ("", "said where"), rows, "Footnotes", more
+    )

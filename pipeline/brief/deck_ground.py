@@ -67,7 +67,9 @@ def lay_ground(template: bytes | None = None) -> Ground:
     if not width or not height or width < Pt(560) or height < Pt(360):
         raise TemplateError("The slides of the template are too small for type of 18 points: make them 16:9.")
     wider = 1.0 if template is None or NARROW.search(" ".join(_find_fonts(deck))) else WIDER
-    return Ground(deck, _choose_opening(deck), _choose_layout(deck), width / 12700, height / 12700, wider, template is None)
+    return Ground(
+        deck, _choose_opening(deck), _choose_layout(deck), width / 12700, height / 12700, wider, template is None
+    )
 
 
 def _open(template: bytes) -> Deck:
@@ -148,7 +150,7 @@ def _draw_own() -> Deck:
         for element in page.element.iter(qn("a:off"), qn("a:ext")):
             for name in {"x", "cx"} & set(element.attrib):
                 element.set(name, str(round(int(element.get(name, "0")) * stretch)))
-    _place(master, PP_PLACEHOLDER.TITLE, (MARGIN, 28, WIDE - 2 * MARGIN, 76))
+    _place(master, PP_PLACEHOLDER.TITLE, (MARGIN, 26, WIDE - 2 * MARGIN, 72))
     opening = deck.slide_layouts[0]
     _place(opening, PP_PLACEHOLDER.CENTER_TITLE, (MARGIN, 84, WIDE - 2 * MARGIN, 110))
     _place(opening, PP_PLACEHOLDER.SUBTITLE, (MARGIN, 214, WIDE - 2 * MARGIN, 290))
@@ -166,7 +168,7 @@ def _draw_own() -> Deck:
 
 def _place(page: SlideMaster | SlideLayout, kind: PP_PLACEHOLDER, box: tuple[float, ...]) -> None:
     """Put a placeholder of a master or a layout into a box of points."""
-    for shape in page.placeholders:  # type: ignore[misc]  the library's own types are at odds
+    for shape in page.placeholders:
         if shape.placeholder_format.type == kind:
             shape.left, shape.top, shape.width, shape.height = (Emu(Pt(n)) for n in box)
 

@@ -6,14 +6,15 @@ Where there are more incidents than marks can be told apart, the lanes are a nat
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import sqrt
 from typing import Any
 
 import pandas as pd
 from pptx.enum.shapes import MSO_SHAPE
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR
 
+from pipeline.brief.briefing import Briefing
 from pipeline.brief.deck_draft import Draft
 from pipeline.brief.deck_page import LEAST, Box, Page, Para, draw, paint, tell
 from pipeline.brief.deck_table import Cell, Look, put_table
@@ -21,17 +22,18 @@ from pipeline.brief.deck_words import count_of
 from pipeline.brief.measure import measure
 from pipeline.brief.notes import clean, read_day
 from pipeline.brief.palette import FAMILIES, find_family
-from pipeline.brief.periods import Periods, find_periods
+from pipeline.brief.periods import find_periods
 from pipeline.brief.say import read_count, say_days, say_toll
+from pipeline.brief.ticks import find_ticks
 
 MOST_MARKS = 300
-NAMES, TICK = 200, 92  # points: of the names of lanes, and of a name on the axis
-AXIS, LOWEST, HIGHEST = 26, 27, 46  # points: of the axis, and of a lane
-COLUMN, UNSURE = 60, 80
-LEAST_DOT, MOST_DOT = 9, 22
+NAMES, TICK = 200, 86  # points: of the names of lanes, and of a name on the axis
+AXIS, LOWEST, HIGHEST = 26, 27, 84  # points: of the axis, and of a lane
+COLUMN, UNSURE = 54, 72
+LEAST_DOT, MOST_DOT, THIN = 9, 30, 10
 NOT_STATED = "(city not stated)"
-ROWS = """SELECT incident_id, title, event_type, city AS lane, date_start, date_end, killed_low, killed_best, killed_high,
-injured_low, injured_best, injured_high, casualties_low, casualties_best, casualties_high FROM shown
+ROWS = """SELECT incident_id, title, event_type, city AS lane, date_start, date_end, killed_low, killed_best,
+killed_high, injured_low, injured_best, injured_high, casualties_low, casualties_best, casualties_high FROM shown
 WHERE date_start IS NOT NULL AND date_end IS NOT NULL ORDER BY date_start, date_end, incident_id"""
 BY_PERIOD = "SELECT city AS lane, {within} AS period, count(*) AS n FROM shown GROUP BY ALL"
 
@@ -48,10 +50,24 @@ class Mark:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Days, as numbers from the year 1, over the width of a field."""
+
+    field: Box
+    first: int
+    last: int
+
+    def find(self, day: date) -> float:
+        """Give where a day begins; what lies beyond is put at the end."""
+        share = (day.toordinal() - self.first) / (self.last + 1 - self.first)
+        return self.field.left + self.field.width * min(1.0, max(0.0, share))
+
+
 def tell_lanes(draft: Draft) -> None:
     """Put the slide; without a day, no slide."""
     briefing = draft.briefing
-    counts, view = briefing.counts, briefing.view
+    counts = briefing.counts
     if counts.first is None:
         return
     page = draft.begin(_name(draft))
@@ -59,11 +75,8 @@ def tell_lanes(draft: Draft) -> None:
     if dated > MOST_MARKS:
         _put_table(draft, page)
         return
-    room = max(2, int((page.body.width - NAMES) // TICK))
-    periods = find_periods(counts, view, "month", room)
-    assert periods is not None  # there is a first day
     marks = list(_read_marks(draft))
-    _put_lanes(draft, page, periods, marks)
+    _put_lanes(draft, page, marks)
     page.tell_speaker(*(mark.words for mark in marks), draft.standing)
 
 
@@ -96,7 +109,7 @@ def _order(lanes: Counter[str], room: int) -> tuple[list[str], list[str]]:
     return kept, named[len(kept) :]
 
 
-def _put_lanes(draft: Draft, page: Page, periods: Periods, marks: Sequence[Mark]) -> None:
+def _put_lanes(draft: Draft, page: Page, marks: Sequence[Mark]) -> None:
     """Draw the lanes, their axis and what the marks mean."""
     body, counts = page.body, draft.briefing.counts
     legend = list(_list_legend(marks, counts.undated))
@@ -108,14 +121,22 @@ def _put_lanes(draft: Draft, page: Page, periods: Periods, marks: Sequence[Mark]
     lanes = [*kept, *([None] if others else []), *([NOT_STATED] if NOT_STATED in tally else [])]
     high = min(HIGHEST, field.height / len(lanes))
     field = Box(field.left, field.top, field.width, high * len(lanes))
+    axis = _find_axis(draft.briefing, field)
     place = {name: at for at, name in enumerate(lanes)}
     for name, at in place.items():
         words = name or f"{len(others):,} other cities"
         n = sum(tally[one] for one in others) if name is None else tally[name]
         _put_lane(page, Box(body.left, field.top + at * high, body.width, high), f"{words} · {n:,}", at)
-    _put_axis(page, field, periods)
-    group = page.slide.shapes.add_group_shape([_put_mark(page, field, periods, mark, place, high) for mark in marks])
-    tell(group, "Incidents", f"{count_of(len(marks), 'incident')} on {count_of(len(lanes), 'lane')}, listed in the notes")
+    _put_axis(page, axis)
+    drawn = [
+        _put_mark(page, row, mark)
+        for at in place.values()
+        for row, mark in _stack(axis, [one for one in marks if place.get(one.lane, place.get(None)) == at], at, high)
+    ]
+    group = page.slide.shapes.add_group_shape(drawn)
+    tell(
+        group, "Incidents", f"{count_of(len(marks), 'incident')} on {count_of(len(lanes), 'lane')}, listed in the notes"
+    )
     for (kind, words, colour), (left, line) in zip(legend, lines, strict=True):
         _put_legend(page, Box(body.left + left, field.bottom + AXIS + 8 + 27 * line, 0, 24), kind, words, colour)
 
@@ -133,42 +154,58 @@ def _put_lane(page: Page, box: Box, words: str, at: int) -> None:
     page.say(words_in, [text], anchor=MSO_ANCHOR.MIDDLE, name="Name of a lane")
 
 
-def _put_axis(page: Page, field: Box, periods: Periods) -> None:
-    """Draw a line at the start of each period, with its name below."""
-    for period in periods:
-        left = _find_x(field, periods, periods.start(period))
+def _find_axis(briefing: Briefing, field: Box) -> Axis:
+    """Give the axis over the days that are asked and told, with a little air."""
+    counts, view = briefing.counts, briefing.view
+    assert counts.first is not None and counts.last is not None  # there is a day
+    first = max(counts.first, view.since or counts.first)
+    last = max(first, min(counts.last, view.until or counts.last))
+    air = max(1, (last - first).days // 60)
+    return Axis(field, max(first.toordinal() - air, 1), min(last.toordinal() + air, date.max.toordinal()))
+
+
+def _put_axis(page: Page, axis: Axis) -> None:
+    """Draw a line at some days, each with its name below."""
+    field = axis.field
+    ticks = find_ticks(date.fromordinal(axis.first), date.fromordinal(axis.last), int(field.width // TICK))
+    for tick in ticks:
+        left = axis.find(tick.day)
         line = draw(page.slide.shapes, MSO_SHAPE.RECTANGLE, Box(left, field.top, 0.75, field.height + 4))
         paint(line, "#B4BCC0")
         line.name = "Line"
-        width = field.width / len(periods)
-        words = page.fits(periods.name(period), width)
-        box = Box(left + 2, field.bottom + 3, width, 23)
-        page.say(box, [Para(words, muted=True, after=0, align=PP_ALIGN.LEFT)], name="Period")
+        wide = measure(tick.name, LEAST) * page.ground.wider * 1.05 + 4
+        if left + wide <= page.ground.width - 8:
+            page.say(Box(left, field.bottom + 3, wide, 23), [Para(tick.name, muted=True, after=0)], name="Day")
 
 
-def _find_x(field: Box, periods: Periods, day: date) -> float:
-    """Give where a day begins."""
-    first, last = periods.start(periods.first), periods.end(periods.last)
-    share = ((day - first).days) / ((last - first).days + 1)
-    return field.left + field.width * min(1.0, max(0.0, share))
+def _stack(axis: Axis, marks: Sequence[Mark], at: int, high: float) -> list[tuple[Box, Mark]]:
+    """Lay the marks of one lane out in rows, so that as few as can be lie on each other; give each its box."""
+    ends, places = list[float](), list[tuple[int, float, float, Mark]]()
+    for mark in marks:
+        left, right = axis.find(mark.first), axis.find(mark.last + timedelta(days=1 if mark.last < date.max else 0))
+        half = max(0.0, (LEAST_DOT + 2.2 * sqrt(mark.killed or 0) - (right - left)) / 2)
+        free = [row for row, end in enumerate(ends) if end <= left - half]
+        row = free[0] if free else len(ends) if (len(ends) + 1) * THIN <= high else ends.index(min(ends))
+        ends[row : row + 1] = [right + half]
+        places.append((row, left, right, mark))
+    each = high / max(1, len(ends))
+    top = axis.field.top + at * high
+    return [(Box(left, top + row * each, right - left, each), mark) for row, left, right, mark in places]
 
 
-def _put_mark(
-    page: Page, field: Box, periods: Periods, mark: Mark, place: dict[str | None, int], high: float
-) -> Any:  # noqa: ANN401
+def _put_mark(page: Page, box: Box, mark: Mark) -> Any:  # noqa: ANN401
     """Draw one incident: a dot on its day, or a hollow bar over the days that it can have happened on."""
-    middle = field.top + (place.get(mark.lane, place.get(None, 0)) + 0.5) * high
-    left = _find_x(field, periods, mark.first)
-    day = field.width / ((periods.end(periods.last) - periods.start(periods.first)).days + 1)
+    middle, edge = box.top + box.height / 2, page.body.right
     if mark.first == mark.last:
-        size = min(MOST_DOT, high - 4, LEAST_DOT + 2.2 * sqrt(mark.killed or 0))
-        at = min(field.right - size, max(field.left, left + day / 2 - size / 2))
-        shape = draw(page.slide.shapes, MSO_SHAPE.OVAL, Box(at, middle - size / 2, size, size))
+        size = max(6.0, min(MOST_DOT, box.height - 2, LEAST_DOT + 2.2 * sqrt(mark.killed or 0)))
+        left = min(edge - size, max(page.body.left + NAMES, box.left + box.width / 2 - size / 2))
+        shape = draw(page.slide.shapes, MSO_SHAPE.OVAL, Box(left, middle - size / 2, size, size))
         paint(shape, mark.colour, alpha=80)
     else:
-        right = _find_x(field, periods, mark.last) + day
-        wide = max(8.0, min(right, field.right) - left)
-        shape = draw(page.slide.shapes, MSO_SHAPE.ROUNDED_RECTANGLE, Box(left, middle - 4, wide, 8))
+        wide = max(8.0, box.width)
+        shape = draw(
+            page.slide.shapes, MSO_SHAPE.ROUNDED_RECTANGLE, Box(min(box.left, edge - wide), middle - 3.5, wide, 7)
+        )
         paint(shape, mark.colour, hollow=True)
     tell(shape, "Incident", mark.words)
     return shape
@@ -215,7 +252,9 @@ def _put_legend(page: Page, box: Box, kind: str, words: str, colour: str) -> Non
 def _put_table(draft: Draft, page: Page) -> None:
     """Put the lanes as a table of counts by period."""
     briefing, body = draft.briefing, page.body
-    periods = find_periods(briefing.counts, briefing.view, "month", int((body.width - NAMES - COLUMN - UNSURE) // COLUMN))
+    periods = find_periods(
+        briefing.counts, briefing.view, "month", int((body.width - NAMES - COLUMN - UNSURE) // COLUMN)
+    )
     assert periods is not None  # there is a first day
     found = draft.store.ask(briefing.view, BY_PERIOD.format(within=periods.within()))
     cells, lanes = Counter[tuple[str, int | None]](), Counter[str]()

@@ -1,34 +1,36 @@
 """The slides that count: incidents and killed by month as native charts, targets by month as a native table."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
-from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
+from pipeline.brief.briefing import Briefing
 from pipeline.brief.deck_draft import Draft
 from pipeline.brief.deck_ground import ACCENT
 from pipeline.brief.deck_page import LEAST, Box, Page, Para, tell
 from pipeline.brief.deck_table import Cell, Look, put_table
 from pipeline.brief.deck_words import count_of
 from pipeline.brief.kinds import OTHERS, UNKNOWN, Targets, count_targets
-from pipeline.brief.measure import measure
-from pipeline.brief.months import Month
+from pipeline.brief.months import Month, count_months
 from pipeline.brief.periods import Periods, find_periods
 
 MAY, PEOPLE = "9DB9C2", "A3282B"
-COLUMN = 56  # points of a period in the table of targets
-NAMES, UNSURE = 170, 80
-MOST_PERIODS = 10
+COLUMN = 50  # points of a period in the table of targets
+NAMES, UNSURE = 160, 72
+MOST_PERIODS = 12
+MOST_COLUMNS, FEW_COLUMNS, MOST_YEARS = 24, 18, 12
 
 
 def tell_months(draft: Draft) -> None:
     """Put the charts of incidents and killed by month."""
     briefing = draft.briefing
-    periods, months = briefing.periods, briefing.months
+    periods = _find_periods(briefing)
+    months = count_months(partial(draft.store.ask, briefing.view), periods) if periods else []
     if periods is None or not any(month.sure or month.possible for month in months):
         return
     most = max(months, key=lambda one: one.sure)
@@ -36,7 +38,6 @@ def tell_months(draft: Draft) -> None:
         f"{periods.name(most.period)} has the most incidents: {most.sure:,}" if most.sure and len(months) > 1
         else f"Incidents by {periods.step}"
     )  # fmt: skip
-    names = [periods.name(month.period) for month in months]
     killed = [month.value for month in months]
     stated = any(value is not None for value in killed)
     loose = briefing.n - sum(month.sure for month in months)
@@ -49,13 +50,24 @@ def tell_months(draft: Draft) -> None:
     under = Box(body.left, body.bottom - 48, body.width, 48)
     half = (body.height - 54) / (2 if stated else 1)
     first = Box(body.left, body.top, body.width, half)
-    series = [("incidents surely in it", [m.sure for m in months], ACCENT), ("possibly in it", [m.possible for m in months], MAY)]
-    _put_chart(page, first, names, series, f"Incidents by {periods.step}")
+    series = [
+        ("incidents surely in it", [m.sure for m in months], ACCENT),
+        ("possibly in it", [m.possible for m in months], MAY),
+    ]
+    _put_chart(page, first, periods, series, f"Incidents by {periods.step}")
     if stated:
         second = Box(body.left, body.top + half, body.width, half)
-        _put_chart(page, second, names, [("people reported killed", killed, PEOPLE)], f"Killed by {periods.step}")
+        _put_chart(page, second, periods, [("people reported killed", killed, PEOPLE)], f"Killed by {periods.step}")
     page.say(under, [Para(words, muted=True, after=0)])
     page.tell_speaker(note, *(_say_month(periods, month) for month in months), draft.standing)
+
+
+def _find_periods(briefing: Briefing) -> Periods | None:
+    """Give the periods whose names stand beside each other."""
+    found = find_periods(briefing.counts, briefing.view, "month", MOST_COLUMNS)
+    if found is None or found.step in ("month", "quarter"):
+        return found
+    return find_periods(briefing.counts, briefing.view, "year", MOST_YEARS)
 
 
 def _say_month(periods: Periods, month: Month) -> str:
@@ -66,11 +78,12 @@ def _say_month(periods: Periods, month: Month) -> str:
 
 
 def _put_chart(
-    page: Page, box: Box, names: Sequence[str], series: Sequence[tuple[str, Sequence[int | None], str]], about: str
+    page: Page, box: Box, periods: Periods, series: Sequence[tuple[str, Sequence[int | None], str]], about: str
 ) -> None:
     """Put a native column chart, whose names are as many as fit beside each other."""
     data = CategoryChartData()
-    data.categories = names
+    _name_columns(data, periods)
+    names = [periods.name(period) for period in periods]
     for name, values, _ in series:
         data.add_series(name, values)
     place = (Emu(int(Pt(n))) for n in (box.left, box.top, box.width, box.height))
@@ -78,6 +91,7 @@ def _put_chart(
     tell(put, "Chart", f"{about}: {'; '.join(f'{n} {v}' for n, v in zip(names, series[0][1], strict=True) if v)}")
     chart = put.chart
     chart.font.size = Pt(LEAST)
+    chart.has_title = False
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     chart.legend.font.size = Pt(LEAST)
@@ -93,7 +107,7 @@ def _put_chart(
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "#,##0", False
     highest = max((sum(v or 0 for v in column) for column in zip(*(s[1] for s in series), strict=True)), default=1)
     axis.minimum_scale, axis.major_unit = 0, _find_unit(highest)
-    _skip_names(chart.category_axis, names, box.width * 0.9)
+    chart.category_axis._element.get_or_add_txPr().bodyPr.set("rot", "0")
 
 
 def _find_unit(highest: int) -> int:
@@ -110,15 +124,18 @@ def _find_unit(highest: int) -> int:
         size *= 10
 
 
-def _skip_names(axis: Any, names: Sequence[str], width: float) -> None:  # noqa: ANN401
-    """Name only every so many columns, so that names stand beside each other."""
-    widest = max(measure(name, LEAST) for name in names) + 12
-    skip = max(1, -(-int(widest * len(names)) // int(width)))
-    element = axis._element
-    after = element.find(qn("c:noMultiLvlLbl"))
-    for name in ("c:tickLblSkip", "c:tickMarkSkip"):
-        mark = element.makeelement(qn(name), {"val": str(skip)})
-        after.addprevious(mark)
+def _name_columns(data: Any, periods: Periods) -> None:  # noqa: ANN401  the library has no types
+    """Name the columns; months and quarters stand below their year, in as few letters as they have room for."""
+    if periods.step not in ("month", "quarter"):
+        data.categories = [periods.name(period) for period in periods]
+        return
+    letters = None if periods.step == "quarter" or len(periods) <= FEW_COLUMNS else 1
+    year = None
+    for period in periods:
+        first = periods.start(period)
+        if year is None or year.label != str(first.year):
+            year = data.add_category(str(first.year))
+        year.add_sub_category(periods.name(period).split()[0][:letters])
 
 
 def tell_targets(draft: Draft) -> None:
@@ -132,9 +149,9 @@ def tell_targets(draft: Draft) -> None:
     columns: list[int | None] = [*periods] if periods else []
     columns += [None] if targets.unsure or periods is None else []
     loose = UNSURE if None in columns else 0
-    each = min(84.0, (page.body.width - NAMES - COLUMN - loose) / max(1, len(columns) - bool(loose)))
+    each = (page.body.width - NAMES - COLUMN - loose) / max(1, len(columns) - bool(loose))
     widths = (NAMES, *(loose if when is None else each for when in columns), COLUMN)
-    names, folded = _fold(targets, int((page.body.height - 100) // 25.6))
+    names, folded = _fold(targets, int((page.body.height - 124) // 25.6))
     most = max(targets.counts.values())
     rows = [_row(targets, [name], name, columns, most) for name in names]
     if folded:
@@ -142,12 +159,15 @@ def tell_targets(draft: Draft) -> None:
     rows.append(_row(targets, [*names, *folded], "all", columns, None))
     heads = [_head(periods, when) for when in columns]
     look = Look(widths, middle=frozenset(range(1, len(widths))), lines=1, air=2)
-    high = Box(page.body.left, page.body.top, page.body.width, page.body.height - 26)
+    high = Box(page.body.left, page.body.top, page.body.width, page.body.height - 50)
     put_table(page, high, look, ("target", *heads, "all"), rows, "Incidents by target and period")
     step = periods.step if periods else "period"
-    note = f"Incidents whose days all lie in the {step}; “unsure”: they do not, or are not stated. An empty cell: none recorded."
-    low = Box(page.body.left, page.body.bottom - 23, page.body.width, 23)
-    page.say(low, [Para(page.fits(note, low.width), muted=True, after=0)])
+    note = (
+        f"Incidents whose days all lie in the {step}; “unsure”: they do not, or are not stated. "
+        "An empty cell: none recorded."
+    )
+    low = Box(page.body.left, page.body.bottom - 46, page.body.width, 46)
+    page.say(low, [Para(page.fits(note, low.width, 2), muted=True, after=0)])
     told = [f"{name}: {targets.total(name):,}." for name in targets.names]
     page.tell_speaker(note, *told, draft.standing)
 
@@ -168,7 +188,7 @@ def _find_targets(draft: Draft, page: Page) -> Targets:
     periods = find_periods(briefing.counts, briefing.view, "month", room)
     if periods == briefing.targets.periods:
         return briefing.targets
-    return count_targets(lambda sql, parameters=(): draft.store.ask(briefing.view, sql, parameters), periods)
+    return count_targets(partial(draft.store.ask, briefing.view), periods)
 
 
 def _fold(targets: Targets, room: int) -> tuple[list[str], list[str]]:

@@ -3,12 +3,14 @@
 from pptx.enum.shapes import MSO_SHAPE
 
 from pipeline.brief.briefing import BORDERS, Briefing
+from pipeline.brief.deck_changes import list_changes
 from pipeline.brief.deck_draft import Draft
 from pipeline.brief.deck_ground import ACCENT, MARGIN
 from pipeline.brief.deck_page import Box, Page, Para, draw, paint
 from pipeline.brief.deck_table import Cell, Look, put_table
 from pipeline.brief.deck_words import count_of, say_doubt, say_key, say_state
 from pipeline.brief.readme import READING
+from pipeline.view.filters import say_days
 
 ISSUES = {
     "unreadable": "inputs that could not be read",
@@ -33,7 +35,7 @@ CODES = (
 def open_deck(draft: Draft) -> None:
     """Put the first slide: the key sentence and its doubt."""
     briefing = draft.briefing
-    page = draft.begin(briefing.title, opens=True)
+    page = draft.begin(_break_title(briefing), opens=True)
     if draft.ground.is_own:
         rule = draw(page.slide.shapes, MSO_SHAPE.RECTANGLE, Box(MARGIN, 62, 84, 6))
         paint(rule, ACCENT)
@@ -44,13 +46,20 @@ def open_deck(draft: Draft) -> None:
         Para(_fit(page, f"Filters: {briefing.filters}", 2), muted=True),
         Para(say_state(briefing), muted=True),
     ]
-    if briefing.since is not None and not briefing.since.changes:
+    if briefing.since is not None and not list_changes(draft):
         paras.append(Para(_fit(page, f"Nothing changed since {briefing.since.words}.", 1), muted=True))
     if briefing.link:
         link = Para("The same view, with its sources", muted=True, link=briefing.link)
         paras.append(link)
     page.open(paras)
     page.tell_speaker(say_key(briefing), say_doubt(briefing), _say_total(briefing), draft.standing)
+
+
+def _break_title(briefing: Briefing) -> str:
+    """Give the title with its days on a line of their own."""
+    days = say_days(briefing.view.since or briefing.counts.first, briefing.view.until or briefing.counts.last)
+    begin = briefing.title.removesuffix(f", {days}")
+    return f"{begin}\n{days}" if days and begin != briefing.title else briefing.title
 
 
 def _fit(page: Page, text: str, lines: int) -> str:
@@ -77,7 +86,8 @@ def tell_unknowns(draft: Draft) -> None:
     if not briefing.n:
         words = (
             "No incident in these tables fits what was asked.",
-            "That nothing is recorded does not say that nothing happened: the tables hold what the articles tell that were read.",
+            "That nothing is recorded does not say that nothing happened: the tables hold what those articles tell "
+            "that were read.",
         )
         page.say(page.body, [Para(text, 24, after=12) for text in words])
         page.tell_speaker(*words, draft.standing)
@@ -87,7 +97,7 @@ def tell_unknowns(draft: Draft) -> None:
     tail = "The tables hold what the articles tell that were read; what no article told is not here."
     room = Box(page.body.left, page.body.top, width, page.body.height - 50)
     more = lambda n: [Cell(""), Cell(f"and {n} more, in the notes")]  # noqa: E731
-    put_table(page, room, Look((number, width - number), frozenset({0}), lines=2, air=4),
+    put_table(page, room, Look((number, width - number), frozenset({0}), lines=2, air=3),
               ("of " + f"{briefing.n:,}", "incidents"), rows, "What is not known of the incidents", more)  # fmt: skip
     low = Box(page.body.left, page.body.bottom - 46, width, 46)
     page.say(low, [Para(page.fits(tail, width, 2), muted=True, after=0)])

@@ -17,6 +17,7 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Emu, Pt
 
+from pipeline.brief.bidi import settle
 from pipeline.brief.deck_ground import BESIDE, TITLES, Ground
 from pipeline.brief.measure import LINE, cut, wrap
 from pipeline.brief.notes import clean
@@ -81,7 +82,7 @@ class Page:
         self.ground = ground
         self.layout = ground.opening if opens else ground.layout
         self.slide: Slide = ground.deck.slides.add_slide(self.layout)
-        self.title = clean(title)
+        self.title = "\n".join(map(clean, title.split("\n")))
         self.under = self._keep_places()
         if opens and self.under is not None:
             self._put_title(OPENING_SIZES, keep=True)
@@ -139,7 +140,7 @@ class Page:
         """Write the notes of the speaker."""
         frame = self.slide.notes_slide.notes_text_frame
         if frame is not None:
-            frame.text = "\n".join(filter(None, map(clean, paragraphs)))
+            frame.text = "\n".join(filter(None, (settle(clean(one)) for one in paragraphs)))
 
     def _keep_places(self) -> Any:  # noqa: ANN401  a placeholder, or None
         """Take out what the layout keeps free beside the title, and give the place for the text of a first slide."""
@@ -163,13 +164,15 @@ class Page:
             usual = box
         if box.bottom > ground.height * 0.4 or box.width < ground.width * 0.5 or box.height < LEAST * LINE + 8:
             box = usual
-        shape = own or self.slide.shapes.add_textbox(*_emu(box))
-        shape.left, shape.top, shape.width, shape.height = _emu(box)
         lines = max(1, min(2, int((box.height - 4) // (LEAST * LINE))))
         size, text = self._size_title(box, lines, sizes)
+        if ground.is_own and not keep:
+            box = Box(box.left, box.top, box.width, len(wrap(text, box.width, size, bold=True)) * size * LINE + 4)
+        shape = own or self.slide.shapes.add_textbox(*_emu(box))
+        shape.left, shape.top, shape.width, shape.height = _emu(box)
         frame = shape.text_frame
-        anchor = MSO_ANCHOR.BOTTOM if ground.is_own else MSO_ANCHOR.MIDDLE
-        _steady(frame, anchor, INSET if not ground.is_own else 0)
+        anchor = MSO_ANCHOR.TOP if ground.is_own and not keep else MSO_ANCHOR.MIDDLE
+        _steady(frame, MSO_ANCHOR.BOTTOM if keep and ground.is_own else anchor, INSET if not ground.is_own else 0)
         self._write(frame, Para(text, size, bold=ground.is_own, after=0), first=True)
         return box
 
@@ -214,8 +217,10 @@ class Page:
         here.space_after = Pt(para.after)
         if para.align is not None:
             here.alignment = para.align
-        for text, bold in ((para.lead, True), (para.text, para.bold)):
+        for text, bold in ((para.lead, True), *((line, para.bold) for line in para.text.split("\n"))):
             if text:
+                if bold is para.bold and here.runs and "\n" in para.text:
+                    here.add_line_break()
                 run = here.add_run()
                 run.text = clean_run(text)
                 self._dress(run.font, para, bold=bold)
@@ -238,7 +243,7 @@ def clean_run(text: str) -> str:
     ' 19 killed '
     """
     begin, end = (" " if text[at : at + 1 or None].isspace() else "" for at in (0, -1))
-    inner = clean(text)
+    inner = settle(clean(text))
     return f"{begin}{inner}{end}" if inner else begin
 
 
@@ -251,7 +256,8 @@ def tell(shape: Any, name: str, about: str) -> None:  # noqa: ANN401  any shape
 def paint(shape: Any, colour: str, *, hollow: bool = False, alpha: int = 100) -> None:  # noqa: ANN401
     """Fill a shape with a colour #rrggbb, or draw only its edge."""
     rgb = RGBColor.from_string(colour.lstrip("#").upper())
-    shape.shadow.inherit = False
+    for style in shape._element.findall(qn("p:style")):  # it brings a shadow
+        shape._element.remove(style)
     if hollow:
         shape.fill.background()
         shape.line.color.rgb, shape.line.width = rgb, Pt(2)

@@ -11,10 +11,10 @@ from pptx.util import Emu, Pt
 
 from pipeline.brief.deck_ground import ACCENT
 from pipeline.brief.deck_page import LEAST, Box, Page, clean_run, tell
-from pipeline.brief.measure import LINE, cut, wrap
+from pipeline.brief.measure import LINE, cut, measure, wrap
 
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # the style without lines and fills
-SIDE = 5  # points left and right in a cell
+SIDE, TIGHT = 5, 2  # points left and right in a cell
 RULE = "C9CFD2"
 PALEST = (0xE3, 0xEE, 0xF1)
 Shade = float  # 0 to 1
@@ -22,7 +22,7 @@ Shade = float  # 0 to 1
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: `lead` in bold before its text, `shade` of the accent behind it, a link under the text."""
+    """A cell: `lead` before its text, in bold or with a link under it; `shade` of the accent behind it."""
 
     text: str
     lead: str = ""
@@ -45,6 +45,15 @@ class Look:
     middle: frozenset[int] = frozenset()
     lines: int = 3
     air: float = 3
+    sizes: Sequence[int] = (24, 22, 20, LEAST)  # of type: the largest at which nothing is left out
+
+    def width(self, at: int) -> float:
+        """Give the room for text in a column."""
+        return self.widths[at] - 2 * self.side(at)
+
+    def side(self, at: int) -> float:
+        """Give the air left and right in a column."""
+        return TIGHT if at in self.middle else SIDE
 
 
 def put_table(
@@ -60,45 +69,60 @@ def put_table(
 
     Where not all fit, `more` gives a last row that says how many are left out.
     """
-    cut_rows = [[_cut(page, look, at, one) for at, one in enumerate(row)] for row in rows]
     heads = [Cell(text, bold=True) for text in head]
-    room = box.height - _high(page, look, heads)
-    kept = _count_fitting(page, look, cut_rows, room)
+    size = next((one for one in look.sizes if _fits(page, box, look, [heads, *rows], one)), LEAST)
+    cut_rows = [_cut_row(page, look, row, size) for row in rows]
+    room = box.height - _high(page, look, heads, size)
+    kept = _count_fitting(page, look, cut_rows, room, size)
     if kept < len(rows) and more:
-        while kept and _sum(page, look, [*cut_rows[:kept], list(more(len(rows) - kept))]) > room:
+        while kept and _sum(page, look, [*cut_rows[:kept], list(more(len(rows) - kept))], size) > room:
             kept -= 1
-        cut_rows = [*cut_rows[:kept], [_cut(page, look, at, one) for at, one in enumerate(more(len(rows) - kept))]]
-    else:
-        cut_rows = cut_rows[:kept]
-    _draw(page, box, look, [heads, *cut_rows], about)
+        cut_rows = [*cut_rows[:kept], _cut_row(page, look, more(len(rows) - kept), size)]
+    _draw(page, box, look, [heads, *(cut_rows if more else cut_rows[:kept])], about, size)
     return kept
 
 
-def _count_fitting(page: Page, look: Look, rows: Sequence[Sequence[Cell]], room: float) -> int:
+def _fits(page: Page, box: Box, look: Look, rows: Sequence[Sequence[Cell]], size: int) -> bool:
+    """Say whether all rows fit, no text of them cut and no word of a narrow column broken."""
+    wider = page.ground.wider
+    for row in rows:
+        for at, cell in enumerate(row):
+            width, bold = look.width(at) / wider, _is_bold(cell)
+            longest = max(cell.whole.split(" "), key=len, default="")
+            if measure(longest, size, bold=bold) > width or len(wrap(cell.whole, width, size, bold=bold)) > look.lines:
+                return False
+    return _sum(page, look, rows, size) <= box.height
+
+
+def _count_fitting(page: Page, look: Look, rows: Sequence[Sequence[Cell]], room: float, size: int) -> int:
     """Count the rows that fit whole."""
     for place, row in enumerate(rows):
-        room -= _high(page, look, row)
+        room -= _high(page, look, row, size)
         if room < -0.5:
             return place
     return len(rows)
 
 
-def _sum(page: Page, look: Look, rows: Sequence[Sequence[Cell]]) -> float:
+def _sum(page: Page, look: Look, rows: Sequence[Sequence[Cell]], size: int) -> float:
     """Give the height of some rows."""
-    return sum(_high(page, look, row) for row in rows)
+    return sum(_high(page, look, row, size) for row in rows)
 
 
-def _high(page: Page, look: Look, row: Sequence[Cell]) -> float:
+def _high(page: Page, look: Look, row: Sequence[Cell], size: int) -> float:
     """Give the height of a row."""
-    widths = ((width - 2 * SIDE) / page.ground.wider for width in look.widths)
-    lines = [len(wrap(one.whole, width, LEAST, bold=_is_bold(one))) for one, width in zip(row, widths, strict=True)]
-    return max(lines) * LEAST * LINE + 2 * look.air
+    wider = page.ground.wider
+    lines = [len(wrap(one.whole, look.width(at) / wider, size, bold=_is_bold(one))) for at, one in enumerate(row)]
+    return max(lines) * size * LINE + 2 * look.air
 
 
-def _cut(page: Page, look: Look, at: int, cell: Cell) -> Cell:
-    """Cut the text of a cell to the lines that it may take."""
-    width = (look.widths[at] - 2 * SIDE) / page.ground.wider
-    whole = cut(clean_run(cell.whole), width, LEAST, look.lines, bold=_is_bold(cell))
+def _cut_row(page: Page, look: Look, row: Sequence[Cell], size: int) -> list[Cell]:
+    """Cut the texts of a row to the lines that they may take."""
+    return [_cut(look.width(at) / page.ground.wider, look.lines, one, size) for at, one in enumerate(row)]
+
+
+def _cut(width: float, lines: int, cell: Cell, size: int) -> Cell:
+    """Cut the text of a cell."""
+    whole = cut(clean_run(cell.whole), width, size, lines, bold=_is_bold(cell))
     lead = whole[: len(cell.lead)] if cell.lead else ""
     return Cell(whole[len(lead) :], lead, cell.bold, cell.shade, cell.link)
 
@@ -108,44 +132,45 @@ def _is_bold(cell: Cell) -> bool:
     return cell.bold or len(cell.lead) > len(cell.text)
 
 
-def _draw(page: Page, box: Box, look: Look, rows: Sequence[Sequence[Cell]], about: str) -> None:
+def _draw(page: Page, box: Box, look: Look, rows: Sequence[Sequence[Cell]], about: str, size: int) -> None:
     """Draw the table."""
-    heights = [_high(page, look, row) for row in rows]
-    size = (len(rows), len(look.widths), Pt(box.left), Pt(box.top), Pt(sum(look.widths)), Pt(sum(heights)))
-    put = page.slide.shapes.add_table(*(Emu(int(n)) if at > 1 else n for at, n in enumerate(size)))
+    heights = [_high(page, look, row, size) for row in rows]
+    place = [Emu(int(Pt(n))) for n in (box.left, box.top, sum(look.widths), sum(heights))]
+    put = page.slide.shapes.add_table(len(rows), len(look.widths), *place)
     tell(put, "Table", about)
     table: Any = put.table
     table.horz_banding = False
     table._tbl.tblPr.find(qn("a:tableStyleId")).text = PLAIN
     for at, width in enumerate(look.widths):
         table.columns[at].width = Pt(width)
-    for place, (row, height) in enumerate(zip(rows, heights, strict=True)):
-        table.rows[place].height = Pt(height)
+    for line, (row, height) in enumerate(zip(rows, heights, strict=True)):
+        table.rows[line].height = Pt(height)
         for at, cell in enumerate(row):
             align = PP_ALIGN.RIGHT if at in look.right else PP_ALIGN.CENTER if at in look.middle else PP_ALIGN.LEFT
-            _fill(page, table.cell(place, at), cell, align, look.air, is_head=place == 0)
+            put = table.cell(line, at)
+            put.margin_left = put.margin_right = Pt(look.side(at))
+            put.margin_top = put.margin_bottom = Pt(look.air)
+            put.vertical_anchor = MSO_ANCHOR.BOTTOM if line == 0 else MSO_ANCHOR.TOP
+            _fill(put, cell, align, size, is_head=line == 0)
 
 
-def _fill(page: Page, put: Any, cell: Cell, align: PP_ALIGN, air: float, *, is_head: bool) -> None:  # noqa: ANN401
+def _fill(put: Any, cell: Cell, align: PP_ALIGN, size: int, *, is_head: bool) -> None:  # noqa: ANN401
     """Fill one cell."""
-    put.margin_left = put.margin_right = Pt(SIDE)
-    put.margin_top = put.margin_bottom = Pt(air)
-    put.vertical_anchor = MSO_ANCHOR.BOTTOM if is_head else MSO_ANCHOR.TOP
     here = put.text_frame.paragraphs[0]
     here.alignment = align
     _rule(put, heavy=is_head)
     ink = None if cell.shade is None else _shade(put, cell.shade)
-    for text, bold in ((cell.lead, True), (cell.text, cell.bold)):
-        run = here.add_run() if text or not cell.whole else None
-        if run is None:
+    for text, is_lead in ((cell.lead, True), (cell.text, False)):
+        if not text:
             continue
-        run.text, run.font.size, run.font.bold = text, Pt(LEAST), bold
+        run = here.add_run()
+        run.text, run.font.size, run.font.bold = text, Pt(size), cell.bold or (is_lead and not cell.link)
         if ink:
             run.font.color.rgb = RGBColor.from_string(ink)
-        if cell.link and text and not bold:
+        if cell.link and is_lead:
             run.hyperlink.address = cell.link
     if not cell.whole:
-        here.font.size = Pt(LEAST)
+        here.font.size = Pt(size)
 
 
 def _shade(put: Any, shade: Shade) -> str:  # noqa: ANN401

@@ -55,19 +55,42 @@ def say_doubt(briefing: Briefing) -> str:
     if not counts.shown:
         return "That nothing is recorded does not say that nothing happened."
     total = counts.killed
-    parts = []
-    if total.stated:
-        parts.append(f"Sums of low – best – high: {total}; {total.without:,} without a figure.")
-    parts.append(f"{method.single_story:,} of {counts.shown:,} rest on a single story, {method.confirmed:,} are confirmed.")
+    parts = [say_ends(total)] if total.stated else []
+    parts.append(
+        f"{method.single_story:,} of {counts.shown:,} rest on a single story, {method.confirmed:,} are confirmed."
+    )
     if missing := counts.shown - method.exact_day:
         parts.append(f"{missing:,} have no exact day.")
     return " ".join(parts)
 
 
+def say_ends(total: Total) -> str:
+    """Say each sum by itself, and of how many incidents it is: those with a lowest figure may have no best one.
+
+    >>> say_ends(Total(5, 7, 9, (3, 2, 2), 0, 3, 1))
+    'Killed: the lowest figures add up to 5 (of 3 incidents), the best to 7 (of 2); 1 has no upper end.'
+    """
+    low, best, high = total.figures
+    words = (
+        f"Killed: the lowest figures add up to {total.low:,} (of {count_of(low, 'incident')}), "
+        f"the best to {total.best:,} (of {best:,})"
+    )
+    if total.open_top:
+        words += f"; {total.open_top:,} {'has' if total.open_top == 1 else 'have'} no upper end"
+    else:
+        words += f", the highest to {total.high:,} (of {high:,})"
+    return (
+        f"{words}; {total.without:,} {'has' if total.without == 1 else 'have'} no figure."
+        if total.without
+        else f"{words}."
+    )
+
+
 def say_state(briefing: Briefing) -> str:
     """Say how many are shown, as of which day, and from which tables."""
     counts = briefing.counts
-    return f"{counts.shown:,} of {count_of(counts.total, 'incident')} · data as of {briefing.as_of_words} · version {briefing.version}"
+    shown = f"{counts.shown:,} of {count_of(counts.total, 'incident')}"
+    return f"{shown} · data as of {briefing.as_of_words} · version {briefing.version}"
 
 
 def mark(notes: Footnotes, cited: Iterable[Note]) -> str:

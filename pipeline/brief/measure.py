@@ -36,6 +36,8 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[st
     >>> wrap("Incidents in Mazar-e Sharif", 100, 18)
     ['Incidents in', 'Mazar-e', 'Sharif']
     """
+    if "\n" in text:
+        return [line for part in text.split("\n") for line in wrap(part, width, size, bold=bold)]
     lines, line = list[str](), ""
     for word in _split(text):
         if not line or measure((line + word).rstrip(), size, bold=bold) <= width:
