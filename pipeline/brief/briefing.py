@@ -20,7 +20,7 @@ from pipeline.brief.kinds import Kind, Targets, count_kinds, count_targets
 from pipeline.brief.months import Month, count_months
 from pipeline.brief.notes import clean
 from pipeline.brief.periods import Periods, find_periods
-from pipeline.brief.places import Place, find_places
+from pipeline.brief.places import Place, find_places, find_sites
 from pipeline.brief.title import name_briefing
 from pipeline.tables.store import Ask, Counts, Store
 from pipeline.view import View
@@ -99,6 +99,7 @@ class Briefing:
     months: tuple[Month, ...]
     provinces: RollUp
     places: tuple[Place, ...]  # what the map marks, most incidents first
+    sites: tuple[Place, ...]  # sites of towns that are not where their town is marked
     targets: Targets
     disputed: tuple[Disputed, ...]
     deadliest: tuple[Deadliest, ...]
@@ -147,6 +148,7 @@ def gather_briefing(
         title=name_briefing(ask, counts, view), filters=clean(view.in_words()), as_of=sources.latest,
         version=store.seal()[:DIGITS], link=link, view=view, counts=counts, rows=rows, kinds=count_kinds(ask),
         periods=periods, months=months, provinces=provinces, places=places,
+        sites=tuple(find_sites(ask, places)),
         targets=count_targets(ask, find_periods(counts, view, "month", MOST_TARGET_PERIODS)),
         disputed=said[0], deadliest=said[1], party_only=said[2], method=find_method(store, view),
         unknowns=find_unknowns(store, view, counts), sources=sources, since=since,
