@@ -55,6 +55,7 @@ class Brief:
     endings: tuple[str, ...]
     make: Make
     papers: tuple[str, ...] = ()
+    stem: str = ""  # of the file's name, where it is not the key
     takes_template: bool = False
     tells_changes: bool = False
 
@@ -75,7 +76,8 @@ class Brief:
     def name_file(self, view: View, day: date, options: Options, release: str = "") -> str:
         """Name the file of a view that is taken on `day`, from the tables of now or a release."""
         paper = self.find_paper(options)
-        stem = self.key if paper in ("", *self.papers[:1]) else f"{self.key}-{paper}"
+        stem = self.stem or self.key
+        stem = stem if paper in ("", *self.papers[:1]) else f"{stem}-{paper}"
         return name_file(f"{stem}_{release}" if release else stem, self.find_ending(options), view, day)
 
 
@@ -189,7 +191,7 @@ _LIST = (
     ),
     Brief(
         key="html", name="Stand-alone HTML", about="One file with map, timeline and sentences; needs no network",
-        endings=("html",), make=_make_standalone,
+        endings=("html",), make=_make_standalone, stem="briefing",
     ),
     Brief(
         key="weekly", name="Weekly list", about="By day and province, each figure as it was reported, with its source",
