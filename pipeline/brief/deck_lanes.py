@@ -16,6 +16,7 @@ from pptx.enum.text import MSO_ANCHOR
 
 from pipeline.brief.briefing import Briefing
 from pipeline.brief.deck_draft import Draft
+from pipeline.brief.deck_legend import Part, find_legend_height, put_legend
 from pipeline.brief.deck_page import LEAST, Box, Page, Para, draw, paint, tell
 from pipeline.brief.deck_table import Cell, Look, put_table
 from pipeline.brief.deck_words import count_of
@@ -113,8 +114,7 @@ def _put_lanes(draft: Draft, page: Page, marks: Sequence[Mark]) -> None:
     """Draw the lanes, their axis and what the marks mean."""
     body, counts = page.body, draft.briefing.counts
     legend = list(_list_legend(marks, counts.undated))
-    lines = _lay_legend(legend, body.width)
-    under = 27.0 * (lines[-1][1] + 1) if lines else 0.0
+    under = find_legend_height(legend, body.width)
     field = Box(body.left + NAMES, body.top, body.width - NAMES, body.height - under - AXIS - 8)
     tally = Counter(mark.lane for mark in marks)
     kept, others = _order(tally, int(field.height // LOWEST))
@@ -137,8 +137,7 @@ def _put_lanes(draft: Draft, page: Page, marks: Sequence[Mark]) -> None:
     tell(
         group, "Incidents", f"{count_of(len(marks), 'incident')} on {count_of(len(lanes), 'lane')}, listed in the notes"
     )
-    for (kind, words, colour), (left, line) in zip(legend, lines, strict=True):
-        _put_legend(page, Box(body.left + left, field.bottom + AXIS + 8 + 27 * line, 0, 24), kind, words, colour)
+    put_legend(page, Box(body.left, field.bottom + AXIS + 8, body.width, under), legend)
 
 
 def _put_lane(page: Page, box: Box, words: str, at: int) -> None:
@@ -211,42 +210,16 @@ def _put_mark(page: Page, box: Box, mark: Mark) -> Any:  # noqa: ANN401
     return shape
 
 
-def _list_legend(marks: Sequence[Mark], undated: int) -> Iterator[tuple[str, str, str]]:
-    """Give what the marks mean: kind of mark, words, colour."""
+def _list_legend(marks: Sequence[Mark], undated: int) -> Iterator[Part]:
+    """Give what the marks mean."""
     present = {mark.colour for mark in marks}
-    yield from (("dot", family.label, family.light) for family in FAMILIES if family.light in present)
+    yield from (Part(family.label, MSO_SHAPE.OVAL, family.light) for family in FAMILIES if family.light in present)
     if any(mark.first == mark.last for mark in marks):
-        yield "dot", "larger: more killed", "#56626A"
+        yield Part("larger: more killed", MSO_SHAPE.OVAL)
     if any(mark.first != mark.last for mark in marks):
-        yield "bar", "some day in it", "#56626A"
+        yield Part("some day in it", MSO_SHAPE.ROUNDED_RECTANGLE, hollow=True, wide=True)
     if undated:
-        yield "", f"{undated:,} without a day not drawn", ""
-
-
-def _lay_legend(legend: Sequence[tuple[str, str, str]], width: float) -> list[tuple[float, int]]:
-    """Give the left end and the line of each part of the legend."""
-    places, left, line = list[tuple[float, int]](), 0.0, 0
-    for kind, words, _ in legend:
-        wide = (30 if kind else 0) + measure(words, LEAST) * 1.04 + 22
-        if left and left + wide > width:
-            left, line = 0.0, line + 1
-        places.append((left, line))
-        left += wide
-    return places
-
-
-def _put_legend(page: Page, box: Box, kind: str, words: str, colour: str) -> None:
-    """Draw one part of the legend."""
-    left = box.left
-    middle = box.top + box.height / 2
-    if kind:
-        size = Box(left, middle - 7, 14, 14) if kind == "dot" else Box(left, middle - 4, 24, 8)
-        shape = draw(page.slide.shapes, MSO_SHAPE.OVAL if kind == "dot" else MSO_SHAPE.ROUNDED_RECTANGLE, size)
-        paint(shape, colour, hollow=kind == "bar")
-        shape.name = "Legend"
-        left += 20 if kind == "dot" else 30
-    text = Box(left, box.top, measure(words, LEAST) * 1.04 * page.ground.wider + 4, box.height)
-    page.say(text, [Para(words, after=0)], anchor=MSO_ANCHOR.MIDDLE, name="Legend")
+        yield Part(f"{undated:,} without a day not drawn")
 
 
 def _put_table(draft: Draft, page: Page) -> None:

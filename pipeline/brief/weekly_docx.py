@@ -34,16 +34,16 @@ def write_docx(sheet: Sheet, day: date) -> bytes:
     if not sheet.entries:
         text.add_paragraph(EMPTY)
     for week in group(sheet.entries, "week"):
-        text.add_heading(_clean(week.name), 1)
+        _head(text, week.name, 1)
         for one in group(week.entries, "day"):
             if one.name:
-                text.add_heading(_clean(one.name), 2)
+                _head(text, one.name, 2)
             for province in group(one.entries, "province"):
-                text.add_heading(_clean(province.name), 3)
+                _head(text, province.name, 3)
                 for entry in province.entries:
                     _put_entry(text, entry)
     if sheet.notes:
-        text.add_heading(SENTENCES, 1)
+        _head(text, SENTENCES, 1)
     for number, note in enumerate(sheet.notes, start=1):
         _put_note(text, number, note)
     for line in sheet.ends:
@@ -108,9 +108,16 @@ def _put_head(text: Any, sheet: Sheet) -> None:  # noqa: ANN401
         _link(_mute(text.add_paragraph()), "The same view, with its sources", sheet.link)
 
 
+def _head(text: Any, words: str, level: int) -> None:  # noqa: ANN401
+    """Put a heading; its style is named by its id, for the library looks names up slowly."""
+    put = text.add_paragraph(_clean(words))
+    put._p.style = f"Heading{level}"
+
+
 def _put_entry(text: Any, entry: Entry) -> None:  # noqa: ANN401
     """Put one incident with its sources in brackets."""
-    put = text.add_paragraph(style="List Bullet")
+    put = text.add_paragraph()
+    put._p.style = "ListBullet"
     put.paragraph_format.space_after = Pt(4)
     put.add_run(_clean(entry.title)).bold = True
     put.add_run(f": {_clean(entry.words)} [")
@@ -162,12 +169,13 @@ def _put_foot(text: Any, sheet: Sheet) -> None:  # noqa: ANN401
     """Put the state of the data and the number of the page at the foot of every page."""
     put = text.sections[0].footer.paragraphs[0]
     put.add_run(f"{_clean(sheet.facts[1])} · page ")
-    run = put.add_run()
-    for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
-        element = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            element.set(qn("w:fldCharType"), kind)
-        else:
-            element.text = words
-        run._r.append(element)
+    for kind, words in (("begin", ""), ("", "PAGE"), ("separate", ""), (None, "1"), ("end", "")):
+        run = put.add_run(words if kind is None else "")
+        if kind is not None:
+            element = OxmlElement("w:fldChar" if kind else "w:instrText")
+            if kind:
+                element.set(qn("w:fldCharType"), kind)
+            else:
+                element.text = words
+            run._r.append(element)
     _mute(put, 8.5)
