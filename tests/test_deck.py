@@ -1,4 +1,4 @@
-"""The slide deck as somebody who gets it reads it: its numbers are the tables', its type is large, nothing overflows."""
+"""The slide deck as who gets it reads it: the numbers are the tables', the type is large, nothing overflows."""
 
 import io
 import zipfile
@@ -17,7 +17,7 @@ from pipeline.brief.deck import make_deck
 from pipeline.brief.deck_ground import TemplateError, lay_ground
 from pipeline.curation.changes import Change
 from pipeline.tables.store import Store
-from pipeline.view import View
+from pipeline.view import PICKS, View
 
 LINK = "http://localhost:8501/?killed=1.."
 DATA = Path(__file__).parent.parent / "data"
@@ -116,7 +116,7 @@ def test_first_slide_has_the_numbers_of_the_tables(decks, stores):
 
 def test_targets_add_up_to_the_incidents(decks, stores):
     rows = table_of(find_slide(decks["many"][1], "Targets"))
-    found = stores["many"].facet(View(), next(p for p in __import__("pipeline.view").view.PICKS if p.key == "target"))
+    found = stores["many"].facet(View(), next(pick for pick in PICKS if pick.key == "target"))
     listed = {row[0]: int(row[-1].replace(",", "")) for row in rows[1:-1]}
     assert listed == {name or "unknown": n for name, n in found.items()}
     for row in rows[1:]:

@@ -18,6 +18,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import SlideLayout, SlideMaster
 from pptx.util import Emu, Pt
 
+from pipeline.brief.measure import LINE
 from pipeline.brief.palette import FAMILIES
 
 WIDE, HIGH = 960, 540  # points: 16:9 as PowerPoint has it
@@ -31,10 +32,10 @@ SCRIPTS = {
 }  # fmt: skip
 # Fonts no wider than the one we measure with, and how much wider others may be.
 NARROW = re.compile(
-    r"arial|helvetica|liberation sans|calibri|carlito|aptos|source sans|segoe|times|garamond|cambria|roboto|noto sans",
+    r"arial|helvetica|liberation sans|calibri|carlito|aptos|source sans|segoe|times|garamond|cambria|roboto",
     re.IGNORECASE,
 )
-WIDER = 1.2
+WIDER, TALLER = 1.2, 1.15
 MOST_BYTES, MOST_PARTS = 300_000_000, 5_000
 TEMPLATE = b"presentationml.template.main+xml"
 PLAIN = b"presentationml.presentation.main+xml"
@@ -56,6 +57,7 @@ class Ground:
     width: float
     height: float
     wider: float  # than the font we measure with
+    line: float  # heights of the type from line to line
     is_own: bool
 
 
@@ -66,9 +68,10 @@ def lay_ground(template: bytes | None = None) -> Ground:
     width, height = deck.slide_width, deck.slide_height
     if not width or not height or width < Pt(560) or height < Pt(360):
         raise TemplateError("The slides of the template are too small for type of 18 points: make them 16:9.")
-    wider = 1.0 if template is None or NARROW.search(" ".join(_find_fonts(deck))) else WIDER
+    is_known = template is None or NARROW.search(" ".join(_find_fonts(deck)))
+    wider, line = (1.0, LINE) if is_known else (WIDER, LINE * TALLER)
     return Ground(
-        deck, _choose_opening(deck), _choose_layout(deck), width / 12700, height / 12700, wider, template is None
+        deck, _choose_opening(deck), _choose_layout(deck), width / 12700, height / 12700, wider, line, template is None
     )
 
 

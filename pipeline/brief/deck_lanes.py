@@ -18,7 +18,7 @@ from pipeline.brief.briefing import Briefing
 from pipeline.brief.deck_draft import Draft
 from pipeline.brief.deck_legend import Part, find_legend_height, put_legend
 from pipeline.brief.deck_page import LEAST, Box, Page, Para, draw, paint, tell
-from pipeline.brief.deck_table import Cell, Look, put_table
+from pipeline.brief.deck_table import Cell, Look, count_rows, put_table
 from pipeline.brief.deck_words import count_of
 from pipeline.brief.measure import measure
 from pipeline.brief.notes import clean, read_day
@@ -236,7 +236,7 @@ def _put_table(draft: Draft, page: Page) -> None:
         cells[name, None if pd.isna(when) else int(when)] += int(n)
         lanes[name] += int(n)
     columns: list[int | None] = [*periods, *([None] if any(when is None for _, when in cells) else [])]
-    kept, others = _order(lanes, int((body.height - 48 - 26) // 25.6))
+    kept, others = _order(lanes, count_rows(page, body.height - 74, 2))
     most = max(cells.values())
     rows = [_row(cells, [name], name, columns, most) for name in kept]
     rows += [_row(cells, others, f"{len(others):,} other cities", columns, most)] if others else []

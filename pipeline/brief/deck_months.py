@@ -13,7 +13,7 @@ from pipeline.brief.briefing import Briefing
 from pipeline.brief.deck_draft import Draft
 from pipeline.brief.deck_ground import ACCENT
 from pipeline.brief.deck_page import LEAST, Box, Page, Para, tell
-from pipeline.brief.deck_table import Cell, Look, put_table
+from pipeline.brief.deck_table import Cell, Look, count_rows, put_table
 from pipeline.brief.deck_words import count_of
 from pipeline.brief.kinds import OTHERS, UNKNOWN, Targets, count_targets
 from pipeline.brief.months import Month, count_months
@@ -151,7 +151,7 @@ def tell_targets(draft: Draft) -> None:
     loose = UNSURE if None in columns else 0
     each = (page.body.width - NAMES - COLUMN - loose) / max(1, len(columns) - bool(loose))
     widths = (NAMES, *(loose if when is None else each for when in columns), COLUMN)
-    names, folded = _fold(targets, int((page.body.height - 124) // 25.6))
+    names, folded = _fold(targets, count_rows(page, page.body.height - 124, 2))
     most = max(targets.counts.values())
     rows = [_row(targets, [name], name, columns, most) for name in names]
     if folded:

@@ -19,7 +19,7 @@ from pptx.util import Emu, Pt
 
 from pipeline.brief.bidi import settle
 from pipeline.brief.deck_ground import BESIDE, TITLES, Ground
-from pipeline.brief.measure import LINE, cut, wrap
+from pipeline.brief.measure import cut, wrap
 from pipeline.brief.notes import clean
 
 LEAST = 18  # points of type
@@ -113,7 +113,7 @@ class Page:
         """Write paragraphs, whole ones only, into the frame of a box; give how high they are."""
         kept, height = list[Para](), 0.0
         for para in paras:
-            high = para.lines(box.width, self.ground.wider) * para.size * LINE
+            high = para.lines(box.width, self.ground.wider) * para.size * self.ground.line
             if kept and height + high > box.height + 1:
                 break
             kept.append(para)
@@ -162,12 +162,14 @@ class Page:
         box = usual if own is None else _box(own)
         if keep:
             usual = box
-        if box.bottom > ground.height * 0.4 or box.width < ground.width * 0.5 or box.height < LEAST * LINE + 8:
+        if box.bottom > ground.height * 0.4 or box.width < ground.width * 0.5 or box.height < LEAST * ground.line + 8:
             box = usual
-        lines = max(1, min(2, int((box.height - 4) // (LEAST * LINE))))
+        lines = max(1, min(2, int((box.height - 4) // (LEAST * ground.line))))
         size, text = self._size_title(box, lines, sizes)
         if ground.is_own and not keep:
-            box = Box(box.left, box.top, box.width, len(wrap(text, box.width, size, bold=True)) * size * LINE + 4)
+            box = Box(
+                box.left, box.top, box.width, len(wrap(text, box.width, size, bold=True)) * size * ground.line + 4
+            )
         shape = own or self.slide.shapes.add_textbox(*_emu(box))
         shape.left, shape.top, shape.width, shape.height = _emu(box)
         frame = shape.text_frame
@@ -181,7 +183,7 @@ class Page:
         width = (box.width - 2 * INSET) / self.ground.wider
         for size in sizes:
             found = len(wrap(self.title, width, size, bold=True))
-            if found <= lines and found * size * LINE <= box.height:
+            if found <= lines and found * size * self.ground.line <= box.height:
                 return size, self.title
         return LEAST, cut(self.title, width, LEAST, lines, bold=True)
 

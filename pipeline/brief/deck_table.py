@@ -11,7 +11,7 @@ from pptx.util import Emu, Pt
 
 from pipeline.brief.deck_ground import ACCENT
 from pipeline.brief.deck_page import LEAST, Box, Page, clean_run, tell
-from pipeline.brief.measure import LINE, cut, measure, wrap
+from pipeline.brief.measure import cut, measure, wrap
 
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # the style without lines and fills
 SIDE, TIGHT = 5, 2  # points left and right in a cell
@@ -108,11 +108,16 @@ def _sum(page: Page, look: Look, rows: Sequence[Sequence[Cell]], size: int) -> f
     return sum(_high(page, look, row, size) for row in rows)
 
 
+def count_rows(page: Page, height: float, air: float) -> int:
+    """Count the rows of one line that a height has room for."""
+    return int(height // (LEAST * page.ground.line + 2 * air))
+
+
 def _high(page: Page, look: Look, row: Sequence[Cell], size: int) -> float:
     """Give the height of a row."""
     wider = page.ground.wider
     lines = [len(wrap(one.whole, look.width(at) / wider, size, bold=_is_bold(one))) for at, one in enumerate(row)]
-    return max(lines) * size * LINE + 2 * look.air
+    return max(lines) * size * page.ground.line + 2 * look.air
 
 
 def _cut_row(page: Page, look: Look, row: Sequence[Cell], size: int) -> list[Cell]:
