@@ -108,11 +108,11 @@ def _tell_method(briefing: Briefing) -> list[str]:
         return []
     method, unknown, sources = briefing.method, briefing.unknowns, briefing.sources
     return [
-        f"Of {briefing.n:,} incidents {method.exact_day:,} are known to the day, {method.town:,} to the site or town, "
-        f"{method.area:,} to the district or province only; {method.single_story:,} are told by one story only.",
-        f"{unknown.no_day:,} have no day, {unknown.no_point:,} no point, {unknown.no_killed:,} no figure of people "
-        f"killed; {method.party_claim:,} are told by a party to the fight alone; "
-        f"a person corrected {method.corrected:,}.",
+        f"Of {briefing.n:,} incidents: known to the day {method.exact_day:,}; to the site or town {method.town:,}; "
+        f"to the district or province only {method.area:,}; told by one story only {method.single_story:,}.",
+        f"Without a day: {unknown.no_day:,}; without a point: {unknown.no_point:,}; without a figure of people killed: "
+        f"{unknown.no_killed:,}; told by a party to the fight alone: {method.party_claim:,}; corrected by a person: "
+        f"{method.corrected:,}.",
         f"Sources: {sources.articles:,} articles, {sources.stories:,} independent stories.",
     ]
 

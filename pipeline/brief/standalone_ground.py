@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.brief.basemap import read_features
 
-NEAR, AROUND = 2.0, 12.0  # degrees from an incident: provinces and towns; countries in full detail
+NEAR, AROUND = 4, 12  # degrees from an incident: provinces and towns; countries in full detail
 EVERYWHERE = 4  # names that show from this zoom or an earlier one are on the whole map
 MOST_CORNERS = 60_000  # of provinces
 Point = tuple[float, float]
@@ -19,7 +19,8 @@ Ring = Sequence[Sequence[float]]
 def cut_ground(points: Iterable[Point]) -> dict[str, Any]:
     """Give the base map for incidents at these points (longitude, latitude)."""
     spots = {(round(x), round(y)) for x, y in points}
-    near = {(x + i, y + j) for x, y in spots for i in range(-2, 3) for j in range(-2, 3)}
+    reach = range(-NEAR, NEAR + 1)
+    near = {(x + i, y + j) for x, y in spots for i in reach for j in reach}
     around = {(x // 4, y // 4) for x, y in _widen(spots)}
     land = [
         [_write_ring(ring, is_near=_touches(ring, around, 4)) for ring in polygon]
@@ -35,8 +36,8 @@ def cut_ground(points: Iterable[Point]) -> dict[str, Any]:
 
 def _widen(spots: set[tuple[int, int]]) -> set[tuple[int, int]]:
     """Give the cells around spots in which countries keep their detail."""
-    reach = int(AROUND)
-    return {(x + i, y + j) for x, y in spots for i in range(-reach, reach + 1, 4) for j in range(-reach, reach + 1, 4)}
+    reach = range(-AROUND, AROUND + 1, 4)
+    return {(x + i, y + j) for x, y in spots for i in reach for j in reach}
 
 
 def _touches(ring: Ring, cells: set[tuple[int, int]], size: int = 1) -> bool:

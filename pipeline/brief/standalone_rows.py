@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.brief.notes import Footnotes, clean, read_note
+from pipeline.brief.notes import Footnotes, clean, read_day, read_note
 from pipeline.brief.palette import find_family
 from pipeline.brief.say import read_count, say_days, say_place
 from pipeline.tables.store import ENDS, MEASURES, Store
@@ -52,7 +52,7 @@ def _write(row: Row, claimed: Row, ids: set[str]) -> Row:
     """Give the facts of one incident."""
     written: Row = {"id": clean(row["incident_id"]), "family": find_family(row["event_type"]).key}
     written |= {name: clean(row[column]) for name, column in TEXTS.items()}
-    start, end = (None if pd.isna(row[name]) else row[name].date() for name in ("date_start", "date_end"))
+    start, end = (read_day(row[name]) for name in ("date_start", "date_end"))
     if start and end:
         written |= {"days": [(start - EPOCH).days, (end - EPOCH).days]}
     written |= {"when": say_days(start, end), "where": clean(say_place(row))}
@@ -72,7 +72,7 @@ def _write(row: Row, claimed: Row, ids: set[str]) -> Row:
 
 def _tell(row: Row, sentences: list[Row], figures: list[Row], notes: Footnotes) -> Row:
     """Give the footnotes of one incident, the sentence that it was read from first, and who says how many."""
-    lead = notes.number(read_note(row | {"source_sentence": row["source_sentence"]}, "source_"))
+    lead = notes.number(read_note(row, "source_"))
     numbers = [notes.number(read_note(one)) for one in sentences[:MOST_SENTENCES]]
     told: Row = {"told": list(dict.fromkeys([lead, *numbers]))}
     said = [

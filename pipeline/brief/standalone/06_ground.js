@@ -79,7 +79,8 @@ class Ground {
     const [east, south] = unproject([x + wide[0], y + wide[1]]);
     const isSeen = ({ box }) => box[3] >= south && box[2] <= north && [0, 360, -360].some((by) => box[1] + by >= west && box[0] + by <= east);
     const { borders, provinces } = this.all[level];
-    const few = { borders: borders.filter(isSeen), provinces: provinces.filter(isSeen), land: this.all.land.filter(isSeen) };
+    const cut = (pieces) => pieces.filter(isSeen).flatMap(({ path }) => path.slice(1).map((to, i) => [path[i], to]));
+    const few = { borders: cut(borders), provinces: cut(provinces), land: this.all.land.filter(isSeen) };
     this.seen = { ...few, level, at: [x, y], reach: wide };
     return this.seen;
   }

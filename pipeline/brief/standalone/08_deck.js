@@ -23,20 +23,19 @@ class DeckMap {
   }
 
   draw(scene, view, size) {
-    const layers = [...this.drawGround(view, size), ...this.drawRings(scene)];
-    layers.push(...this.drawBubbles(scene));
+    const layers = [...this.drawGround(view, size), ...this.drawRings(scene), ...this.drawBubbles(scene, view.zoom)];
     this.deck.setProps({ viewState: { ...view, pitch: 0, bearing: 0, minZoom: 0, maxZoom: 14 }, layers });
   }
 
   drawGround(view, size) {
     const colours = BOOK.colours[isDark() ? "dark" : "light"];
     const seen = this.ground.see(view, size);
-    const paths = { widthUnits: "pixels", getPath: (piece) => piece.path, positionFormat: "XY" };
+    const lines = { widthUnits: "pixels", getSourcePosition: ([from]) => from, getTargetPosition: ([, to]) => to, positionFormat: "XY" };
     const { zoom } = view;
     return [
       new deck.SolidPolygonLayer({ id: "land", data: seen.land, getPolygon: (one) => one.rings, positionFormat: "XY", getFillColor: rgb(colours.land) }),
-      new deck.PathLayer({ id: "provinces", data: seen.provinces, getColor: rgb(colours["province-border"]), getWidth: zoom > 6 ? 1.2 : 0.8, ...paths }),
-      new deck.PathLayer({ id: "borders", data: seen.borders, getColor: rgb(colours["country-border"]), getWidth: zoom > 5 ? 1.6 : 1, ...paths }),
+      new deck.LineLayer({ id: "provinces", data: seen.provinces, getColor: rgb(colours["province-border"]), getWidth: zoom > 6 ? 1.2 : 0.8, ...lines }),
+      new deck.LineLayer({ id: "borders", data: seen.borders, getColor: rgb(colours["country-border"]), getWidth: zoom > 5 ? 1.6 : 1, ...lines }),
     ];
   }
 
@@ -50,7 +49,7 @@ class DeckMap {
     ];
   }
 
-  drawBubbles(scene) {
+  drawBubbles(scene, zoom) {
     const { paper, ink, theme } = scene;
     const colour = (one) => FAMILY.get(one.family)[theme];
     const looks = { updateTriggers: { getFillColor: theme, getLineColor: theme, getColor: theme } };
@@ -67,10 +66,10 @@ class DeckMap {
         getColor: (one) => rgb(one.hollow ? ink : FAMILY.get(one.family)[`${theme}On`]), ...looks,
       }),
     ]);
-    const site = { ...disc, radiusUnits: "meters", getRadius: 300, radiusMaxPixels: 9, lineWidthUnits: "pixels", getLineWidth: 1 };
+    const site = { ...disc, radiusUnits: "meters", getRadius: 300, radiusMaxPixels: 9, lineWidthUnits: "meters", getLineWidth: 37, lineWidthMaxPixels: 1.5 };
     const mark = { getPosition: (one) => one.at, stroked: true, filled: false, lineWidthUnits: "pixels", getLineColor: rgb(ink), getLineWidth: 2.5 };
     const chosen = scene.bubbles.filter((one) => one.key === scene.marked);
-    const chosenSites = scene.sites.filter((one) => one.rows.some((row) => row.id === scene.incident));
+    const chosenSites = scene.sites.filter((one) => zoom > 9 && one.rows.some((row) => row.id === scene.incident));
     return [
       ...layers,
       new deck.ScatterplotLayer({ id: "sites", data: scene.sites, ...site }),

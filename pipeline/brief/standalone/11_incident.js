@@ -58,7 +58,7 @@ class Incident {
     const isClaim = (measure) => (row.claims?.includes(measure) ? "claim of a party" : "");
     const quote = (words) => (words ? `“${words}”` : "");
     this.fact(list, "When", row.when, [PRECISIONS[row.datePrecision], quote(row.dateText), isSet("date")]);
-    const exact = row.at ? (row.radius ? `± ${row.radius} km` : "") : "no point on the map";
+    const exact = row.at ? (row.radius ? `± ${sayNumber(row.radius)} km` : "") : "no point on the map";
     this.fact(list, "Where", row.where, [exact, quote(row.place), isSet("geo") || isSet("city")]);
     for (const measure of ["killed", "injured"]) {
       const name = measure[0].toUpperCase() + measure.slice(1);

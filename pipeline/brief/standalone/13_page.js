@@ -151,6 +151,9 @@ function setTheme(theme) {
   byId("theme").textContent = theme === "dark" ? "Light" : "Dark";
 }
 
+// deck.gl tries WebAssembly for a format that nothing here is in; the content policy forbids it, and would report that.
+delete globalThis.WebAssembly;
+
 setTheme(findTheme());
 let page = null;
 if (BOOK.rows.length) page = new Page();
@@ -158,6 +161,7 @@ else {
   byId("main").hidden = true;
   byId("empty").hidden = false;
 }
+performance.mark("drawn"); // all but deck.gl's map, which takes the place of the plain one
 const turnTheme = () => {
   setTheme(findTheme());
   page?.draw();
