@@ -16,7 +16,7 @@ from pipeline.brief.atlas import RollUp, load_atlas, roll_up
 from pipeline.brief.claims import Disputed, find_disputed
 from pipeline.brief.deadliest import Deadliest, find_deadliest
 from pipeline.brief.doubts import Method, Sources, Unknowns, find_method, find_sources, find_unknowns
-from pipeline.brief.kinds import Kind, Targets, count_kinds, count_targets
+from pipeline.brief.kinds import Kind, Targets, count_authors, count_kinds, count_targets
 from pipeline.brief.months import Month, count_months
 from pipeline.brief.notes import clean
 from pipeline.brief.periods import Periods, find_periods
@@ -95,6 +95,7 @@ class Briefing:
     rows: pd.DataFrame  # the incidents shown with all columns, in the order of the view, the first MOST
     party_only: frozenset[str]  # incidents whose killed only the perpetrator states
     kinds: tuple[Kind, ...]
+    authors: tuple[Kind, ...]  # by perpetrator, the commonest first; "" is not stated
     periods: Periods | None  # None where no incident shown has a day
     months: tuple[Month, ...]
     provinces: RollUp
@@ -147,6 +148,7 @@ def gather_briefing(
     return Briefing(
         title=name_briefing(ask, counts, view), filters=clean(view.in_words()), as_of=sources.latest,
         version=store.seal()[:DIGITS], link=link, view=view, counts=counts, rows=rows, kinds=count_kinds(ask),
+        authors=count_authors(ask),
         periods=periods, months=months, provinces=provinces, places=places,
         sites=tuple(find_sites(ask, places)),
         targets=count_targets(ask, find_periods(counts, view, "month", MOST_TARGET_PERIODS)),

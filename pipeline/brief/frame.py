@@ -52,7 +52,9 @@ def find_frame(places: Sequence[Place], provinces: Iterable[Shape], whole: Itera
     """
     points = _find_core(places)
     if not points:
-        return _fit([(WORLD[0], WORLD[1]), (WORLD[2], WORLD[3])], Projection(0, 0, world=True), ratio)
+        west, south, east, north = WORLD
+        ends = [(west, south), (east, north), (west, 0.0), (east, 0.0)]
+        return _fit(ends, Projection(0, 0, world=True), ratio)
     around = [box for box in map(_find_box, provinces) if any(_holds(box, point) for point in points)]
     around += map(_find_box, whole)
     corners = [*points, *((x, y) for box in around for x in (box[0], box[2]) for y in (box[1], box[3]))]

@@ -14,16 +14,17 @@ from pipeline.view import figure_of
 UNKNOWN = "unknown"
 MOST_TARGETS = 10
 OTHERS = "all other targets"
-KINDS = (
-    "SELECT coalesce(nullif(event_type, ''), 'other violence') AS kind, count(*) AS n, "
-    f"count(*) FILTER ({figure_of('killed')} > 0) AS deadly, {sum_columns('killed')} "
+COUNTED = (
+    f"count(*) AS n, count(*) FILTER ({figure_of('killed')} > 0) AS deadly, {sum_columns('killed')} "
     "FROM shown GROUP BY 1 ORDER BY n DESC, kind"
 )
+KINDS = f"SELECT coalesce(nullif(event_type, ''), 'other violence') AS kind, {COUNTED}"
+AUTHORS = f"SELECT coalesce(perpetrator, '') AS kind, {COUNTED} LIMIT 100"
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A type of event: incidents, those in which someone was killed by any figure, and the killed."""
+    """A type of event or a perpetrator: incidents, those in which someone was killed by any figure, and the killed."""
 
     name: str
     n: int
@@ -51,7 +52,17 @@ class Targets:
 
 def count_kinds(ask: Ask) -> tuple[Kind, ...]:
     """Count by type of event, the commonest first."""
-    rows = ask(KINDS).to_dict("records")
+    return _count(ask, KINDS)
+
+
+def count_authors(ask: Ask) -> tuple[Kind, ...]:
+    """Count by perpetrator, the commonest first; "" is not stated."""
+    return _count(ask, AUTHORS)
+
+
+def _count(ask: Ask, sql: str) -> tuple[Kind, ...]:
+    """Read the kinds of a question."""
+    rows = ask(sql).to_dict("records")
     return tuple(Kind(clean(row["kind"]), int(row["n"]), int(row["deadly"]), read_total(row, "killed")) for row in rows)
 
 

@@ -6,7 +6,7 @@ outside is counted in the legend. No clock and no chance: the same briefing give
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -22,7 +22,7 @@ from pipeline.brief.ground import Rectangle, draw_ground, draw_names, draw_scale
 from pipeline.brief.inset import draw_inset, find_closer, find_room
 from pipeline.brief.map_legend import Key, draw_legend, find_height, list_keys
 from pipeline.brief.map_text import MM, SEMIBOLD, write
-from pipeline.brief.marks import INK, Mark, make_marks
+from pipeline.brief.marks import INK, Mark, make_marks, make_plain
 
 mpl.rcParams["svg.hashsalt"] = "incidents"  # names inside an SVG are made of it, else of chance
 MOST_MARKS = 1_500
@@ -65,8 +65,7 @@ def draw_map(
     size = (size_mm[0], size_mm[1] - sheet.low)
     axes = add_axes(figure, sheet.frame, (0, sheet.low / size_mm[1], 1, size[1] / size_mm[1]))
     marks = make_marks([one for one in places if sheet.frame.holds(one)], look, find_scale(size_mm), numbered)
-    if shade:  # the shades tell how many; marks tell where, and how well that is known
-        marks = [replace(one, radius=min(one.radius, 1.1), text="") for one in marks]
+    marks = [make_plain(one) for one in marks] if shade else marks
     draw_ground(axes, sheet.frame, provinces if shade else (), shade, look)
     draw_marks(axes, sheet.frame, marks, look)
     taken, closer = list[Rectangle](), find_closer(briefing) if inset else None

@@ -5,7 +5,7 @@ hollow, in a ring as wide as the doubt. Shape, filling and size tell all, so tha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import pi, sqrt
 
 from pipeline.brief.palette import Family, find_contrast
@@ -35,6 +35,7 @@ class Mark:
     rim: float
     ink: str
     text: str
+    plain: bool = False  # a disc whatever happened
 
     @property
     def hollow(self) -> bool:
@@ -44,13 +45,13 @@ class Mark:
     @property
     def shape(self) -> str:
         """Give the marker."""
-        return SHAPES[self.place.family.key][0]
+        return "o" if self.plain else SHAPES[self.place.family.key][0]
 
     @property
     def size(self) -> float:
         """Give what matplotlib takes for a size: square points of the marker's square."""
         points = self.radius * 72 / 25.4
-        return pi * points**2 / SHAPES[self.place.family.key][1]
+        return pi * points**2 / (pi / 4 if self.plain else SHAPES[self.place.family.key][1])
 
     @property
     def reach(self) -> float:
@@ -79,6 +80,12 @@ def make_marks(places: Sequence[Place], look: str, scale: float, numbers: Mappin
             radius = max(radius, READABLE * (1.25 if len(text) > 2 else 1.0))
         marks.append(_make_mark(place, radius, text, look))
     return sorted(_spread(marks), key=lambda one: (not one.hollow, -one.radius, one.place.key))
+
+
+def make_plain(mark: Mark) -> Mark:
+    """Give a mark that only tells where, and how well that is known: the shades of provinces tell the rest."""
+    fill, edge = (PAPER, INK) if mark.hollow else (INK, PAPER)
+    return replace(mark, radius=min(mark.radius, 1.1), fill=fill, edge=edge, text="", plain=True)
 
 
 def say_count(count: int) -> str:
