@@ -51,7 +51,7 @@ def open_deck(draft: Draft) -> None:
     if briefing.link:
         link = Para("The same view, with its sources", muted=True, link=briefing.link)
         paras.append(link)
-    page.open(paras)
+    page.tell_opening(paras)
     page.tell_speaker(say_key(briefing), say_doubt(briefing), _say_total(briefing), draft.standing)
 
 

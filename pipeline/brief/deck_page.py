@@ -95,7 +95,7 @@ class Page:
         if not opens:
             self._put_foot(under, foot)
 
-    def open(self, paras: Sequence[Para]) -> None:
+    def tell_opening(self, paras: Sequence[Para]) -> None:
         """Put the text of the first slide where its layout has room for it, else in the body."""
         if self.under is None:
             self.say(self.body, paras)
