@@ -23,7 +23,6 @@ from pipeline.curation.place import curation_of_page
 from pipeline.curation.releases import ReleaseError
 from pipeline.curation.since import choose_usual, find_state, load_changes, offer_states
 
-NAMES = {one.name: one.about for one in BRIEFS.values()}
 BY_NAME = {one.name: one for one in BRIEFS.values()}
 NO_CHANGES = "Do not tell what changed"
 FORMS = {"pdf": "PDF", "png": "PNG", "docx": "Word", "md": "Markdown"}
@@ -43,8 +42,8 @@ def _draw_menu(shown: Shown) -> None:
     with st.container(gap=None):
         st.markdown(f"**{many:,} {'incident' if many == 1 else 'incidents'}**, to hand out as")
         st.caption(escape_markdown(shorten(shown.view.in_words(), 240)))
-    name = st.radio("Brief", list(NAMES), captions=list(NAMES.values()), key="brief-kind", width="stretch",
-                    label_visibility="collapsed")  # fmt: skip
+    name = st.radio("Brief", list(BY_NAME), key="brief-kind", width="stretch", label_visibility="collapsed")
+    st.caption(BY_NAME[name].about)
     order = _choose_order(shown, BY_NAME[name])
     with st.container(key="brief-make"):
         _draw_making(order)

@@ -58,7 +58,7 @@ class Ground {
       draw(this.ground, "path", { class: "land", "fill-rule": "evenodd", d: polygon.map((ring) => pathOf(ring, this.at)).join("") });
     }
     draw(this.ground, "path", { class: "province", d: data.ground.provinces.map((ring) => pathOf(ring, this.at)).join("") });
-    this.name(data.ground.names, zoom + Math.log2(scale / TILE) - zoom);
+    this.name(data.ground.names, Math.log2(scale / TILE));
   }
 
   // Put the names that have room, countries and large towns first.
@@ -69,11 +69,13 @@ class Ground {
       .sort((a, b) => (order[a[3]] ?? 1) - (order[b[3]] ?? 1) || a[4] - b[4]);
     for (const [x, y, name, kind] of sorted) {
       const [left, top] = this.at(x, y);
-      const half = name.length * 5.5, box = [left - half, top - 12, left + half, top + 12];
+      const half = name.length * 5.5, box = [left - half, top - 50, left + half, top + 12];
       if (box[0] < 4 || box[2] > this.size[0] - 4 || box[1] < 4 || box[3] > this.size[1] - 4) continue;
       if (taken.some((one) => box[0] < one[2] && box[2] > one[0] && box[1] < one[3] && box[3] > one[1])) continue;
       taken.push(box);
-      draw(this.ground, "text", { class: kind === "country" ? "country" : "town", x: left, y: top + 5 }).textContent = name;
+      const isTown = kind !== "country"; // the name of a town stands above its mark
+      draw(this.ground, "text", { class: isTown ? "town" : "country", x: left, y: isTown ? top - 34 : top + 5 }).textContent = name;
+      if (isTown) draw(this.ground, "circle", { class: "dot", cx: left, cy: top, r: 2.5 });
       if (taken.length > 40) break;
     }
   }

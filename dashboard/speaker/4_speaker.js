@@ -36,6 +36,7 @@ class Speaker {
     this.mapBox = add(side, "div", "map-box");
     this.map = new Ground(this.mapBox);
     this.off = add(this.mapBox, "p", "off");
+    add(this.mapBox, "p", "border", "Boundaries are not authoritative.");
     this.stripBox = add(this.box, "div", "strip-box");
     this.strip = new Strip(this.stripBox);
     this.note = add(this.box, "textarea", "note");
