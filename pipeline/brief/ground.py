@@ -76,7 +76,7 @@ def draw_names(axes: Axes, frame: Frame, marks: Sequence[Mark], size: tuple[floa
     """
     taken = [*taken, *(_box(_to_mm(frame, size, mark.place.longitude, mark.place.latitude), mark.reach)
                        for mark in marks)]  # fmt: skip
-    scale = max(0.85, min(1.15, min(size) / 120))
+    scale = max(0.85, min(1.3, min(size) / 130))
     spots = list(_list_names(frame, marks, size, sites=sites))
     for kind, name, point, gap in spots:
         words = name.upper() if kind in ("country", "province") else name
@@ -133,6 +133,8 @@ def _list_names(
     zoom, reach = _zoom(frame, size[0]), {}
     for mark in sorted(marks, key=lambda one: -one.place.count)[:MOST_NAMED]:
         name = mark.place.name.split(", ")[0] if sites else mark.place.city
+        if name in reach:  # a site without a name of its own
+            continue
         at = _to_mm(frame, size, mark.place.longitude, mark.place.latitude)
         if mark.place.precise and name and can_write(name) and len(name) < 40:
             reach[name] = at
@@ -189,7 +191,7 @@ def _add(axes: Axes, features: Iterable[dict[str, Any]], frame: Frame, step: flo
                 codes.append([Path.MOVETO, *[Path.LINETO] * (len(points) - 2), Path.CLOSEPOLY])
     if vertices:
         path = Path(np.concatenate(vertices), np.concatenate(codes))
-        axes.add_patch(PathPatch(path, joinstyle="round", **how))
+        axes.add_artist(PathPatch(path, joinstyle="round", **how))  # `add_patch` would measure it, which takes seconds
 
 
 def _project(ring: Any, frame: Frame, step: float) -> Any:  # noqa: ANN401

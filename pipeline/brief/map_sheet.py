@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.brief.briefing import BORDERS, Briefing, Tell
+from pipeline.brief.inset import find_closer
 from pipeline.brief.maps import draw_map
 from pipeline.brief.names import name_view
 from pipeline.brief.notes import Footnotes, clean, read_day
@@ -44,6 +45,7 @@ class Room:
     filters: int = 300
     deadliest: int = 3
     outlets: int = 5
+    letters: float = 1.0  # of the usual size
 
 
 PAPERS = {
@@ -52,13 +54,17 @@ PAPERS = {
     "letter": Paper(279.4, 215.9, 8.0, 78.0, 6.7, 200),
 }
 ROOMS = (
-    Room(40, told=True), Room(40, told=True, sentence=180), *(Room(most, told=False) for most in (44, 36, 30, 24)),
+    *(Room(40, told=True, letters=size) for size in (1.45, 1.25, 1.1, 1.0)),
+    Room(40, told=True, sentence=180),
+    *(Room(36, told=False, letters=size) for size in (1.35, 1.2, 1.1)),
+    *(Room(most, told=False) for most in (44, 36, 30, 24)),
     *(Room(most, told=False, sentence=180, filters=200, outlets=3) for most in (24, 18, 13)),
     Room(10, told=False, sentence=130, filters=140, outlets=2, deadliest=2),
     Room(6, told=False, sentence=110, filters=110, outlets=1, deadliest=1),
-)  # fmt: skip
+)
 MOST_TOLD = 36  # incidents that are told one by one
 GUTTER = 5.0
+LETTERS = "abcdefghijkl"
 
 
 def make_map_sheet(
@@ -92,7 +98,15 @@ def fit_sheet(
         if measured["page"] == 1 and measured["end"] <= sheet.high - sheet.margin - 0.5:
             break
     numbers = {place.key: str(number) for number, place in enumerate(briefing.places[: room.places], start=1)}
-    return words, numbers
+    return words, numbers | {site.key: name for site, name in name_sites(briefing, numbers)}
+
+
+def name_sites(briefing: Briefing, numbers: Mapping[str, str]) -> list[tuple[Place, str]]:
+    """Give the sites that the inset shows, with the number of their town and a letter each."""
+    closer = find_closer(briefing)
+    if closer is None or closer.town.key not in numbers:
+        return []
+    return [(site, f"{numbers[closer.town.key]}{letter}") for site, letter in zip(closer.sites, LETTERS, strict=False)]
 
 
 def tell_sheet(
@@ -103,7 +117,8 @@ def tell_sheet(
     deadliest = [{"words": shorten(one.sentence, 200), "notes": notes.numbers(one.notes)}
                  for one in briefing.deadliest[: room.deadliest]]  # fmt: skip
     return {
-        "paper": [sheet.wide, sheet.high], "margin": sheet.margin, "gutter": GUTTER, "base": sheet.letters,
+        "paper": [sheet.wide, sheet.high], "margin": sheet.margin, "gutter": GUTTER,
+        "base": sheet.letters * room.letters,
         "title": shorten(briefing.title, 150), "filters": shorten(ask_filters(briefing), room.filters),
         "as-of": say_as_of(briefing), "n-words": say_n(briefing, day), "version": briefing.version,
         "sums": [["Killed", say_sum(briefing, "killed")], ["Injured", say_sum(briefing, "injured")]],
@@ -154,11 +169,15 @@ def group_incidents(briefing: Briefing) -> dict[str, list[str]]:
 
 def _list_places(briefing: Briefing, room: Room, incidents: Mapping[str, list[str]]) -> dict[str, Any]:
     """Give the numbered places, and what is not among them."""
-    shown = briefing.places[: room.places]
-    rest = briefing.places[room.places :]
-    said = (
-        [f"{len(rest):,} more places with {sum(one.count for one in rest):,} incidents bear no number."] if rest else []
-    )
+    shown, rest = briefing.places[: room.places], briefing.places[room.places :]
+    lines = {key: list(told) for key, told in incidents.items()} if room.told else {}
+    for site, name in name_sites(briefing, {place.key: str(number) for number, place in enumerate(shown, 1)}):
+        town = f"{site.country}/{site.admin1}/{site.city}"
+        lines.setdefault(town, []).append(
+            f"{name}: {shorten(clean(site.name.split(', ')[0]), 40)}, {site.count:,} of them"
+        )
+    more = sum(one.count for one in rest)
+    said = [f"{len(rest):,} more places with {more:,} incidents bear no number."] if rest else []
     if briefing.counts.unplaced:
         unplaced = incidents.get("", []) if room.told else []
         said.append(f"{briefing.counts.unplaced:,} without a point are not on the map"
@@ -166,17 +185,18 @@ def _list_places(briefing: Briefing, room: Room, incidents: Mapping[str, list[st
     if any(not place.precise for place in shown):
         said.append("A hollow number: only the district or province is known.")
     return {
-        "places": [_tell_place(place, number, incidents if room.told else {}) for number, place in enumerate(shown, 1)],
+        "places": [_tell_place(place, number, lines.get(place.key, [])) for number, place in enumerate(shown, 1)],
         "list-note": " ".join(said),
         "list-none": "No incident shown has a point." if briefing.n else "No incident is shown: take off a filter.",
     }
 
 
-def _tell_place(place: Place, number: int, incidents: Mapping[str, list[str]]) -> dict[str, Any]:
+def _tell_place(place: Place, number: int, lines: list[str]) -> dict[str, Any]:
     """Give one place of the list."""
-    return {"number": str(number), "hollow": not place.precise, "name": shorten(clean(place.name), 90),
+    area = "" if place.precise else f" ({place.key.rsplit(',', 1)[-1]} only)"
+    return {"number": str(number), "hollow": not place.precise, "name": shorten(clean(place.name), 90) + area,
             "count": f"{place.count:,}", "killed": say_range(place.killed),
-            "lines": incidents.get(place.key, [])}  # fmt: skip
+            "lines": lines}  # fmt: skip
 
 
 def _tell_about(briefing: Briefing, paper: str, room: Room) -> list[list[str]]:

@@ -18,7 +18,7 @@ from matplotlib.patches import Circle
 from pipeline.brief.atlas import Province, Shape, load_atlas
 from pipeline.brief.briefing import Briefing
 from pipeline.brief.frame import Frame, count_outside, find_frame
-from pipeline.brief.ground import Rectangle, draw_ground, draw_names, draw_scale
+from pipeline.brief.ground import HALO, Rectangle, draw_ground, draw_names, draw_scale
 from pipeline.brief.inset import draw_inset, find_closer, find_room
 from pipeline.brief.map_legend import Key, draw_legend, find_height, list_keys
 from pipeline.brief.map_text import MM, SEMIBOLD, write
@@ -132,18 +132,39 @@ def draw_marks(axes: Axes, frame: Frame, marks: Sequence[Mark], look: str) -> No
         axes.scatter([x], [y], s=mark.size, marker=mark.shape, facecolor=mark.fill, edgecolor=mark.edge,
                      linewidth=mark.rim, zorder=above)  # fmt: skip
         if mark.text:
-            size = min(9.5, max(5.4, mark.radius * (2.6 if len(mark.text) < 3 else 2.1)))
-            down = {"^": 0.25, "v": -0.25}.get(mark.shape, 0.0) * mark.radius * MM
-            write(axes, (x, y), mark.text, size, weight=SEMIBOLD, down=down, color=mark.ink, zorder=above)
+            _number(axes, (x, y), mark, above, covered=mark.hollow and _is_covered(mark, marks, frame, axes))
+
+
+def _number(axes: Axes, at: tuple[float, float], mark: Mark, above: float, *, covered: bool) -> None:
+    """Write the number of a mark into it, or above it where another mark lies over its middle."""
+    size = min(11.0, max(5.4, mark.radius * (2.6 if len(mark.text) < 3 else 2.1)))
+    if covered:
+        write(axes, at, mark.text, min(size, 7.5), weight=SEMIBOLD, down=-(mark.radius * MM + 4.2), color=INK,
+              zorder=6.5, path_effects=HALO)  # fmt: skip
+        return
+    down = {"^": 0.25, "v": -0.25}.get(mark.shape, 0.0) * mark.radius * MM
+    write(axes, at, mark.text, size, weight=SEMIBOLD, down=down, color=mark.ink, zorder=above)
+
+
+def _is_covered(mark: Mark, marks: Sequence[Mark], frame: Frame, axes: Axes) -> bool:
+    """Tell whether the middle of a mark lies under one that is drawn after it."""
+    width = axes.get_window_extent().width / MM  # the canvas has 72 dots to the inch
+    per_mm = (frame.east - frame.west) / width
+    x, y = (float(one) for one in frame.projection.project(mark.place.longitude, mark.place.latitude))
+    for other in marks[marks.index(mark) + 1 :]:
+        x2, y2 = (float(one) for one in frame.projection.project(other.place.longitude, other.place.latitude))
+        if ((x - x2) ** 2 + (y - y2) ** 2) ** 0.5 / per_mm < other.radius + 1.0:
+            return True
+    return False
 
 
 def find_scale(size_mm: tuple[float, float]) -> float:
     """Give how large marks are on a map of this size.
 
-    >>> find_scale((300, 200)), find_scale((100, 75))
+    >>> find_scale((300, 150)), find_scale((100, 75))
     (1.0, 0.5)
     """
-    return max(0.45, min(1.0, min(size_mm) / FULL_SIZE))
+    return max(0.45, min(1.3, min(size_mm) / FULL_SIZE))
 
 
 def find_whole(briefing: Briefing) -> list[Shape]:

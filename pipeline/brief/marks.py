@@ -77,7 +77,7 @@ def make_marks(places: Sequence[Place], look: str, scale: float, numbers: Mappin
         radius = max(smallest, top * (place.count / largest) ** 0.5)
         text = _find_text(place, radius, numbers)
         if text and numbers is not None:
-            radius = max(radius, READABLE * (1.25 if len(text) > 2 else 1.0))
+            radius = max(radius, READABLE * max(scale, 1.0) * (1.25 if len(text) > 2 else 1.0))
         marks.append(_make_mark(place, radius, text, look))
     return sorted(_spread(marks), key=lambda one: (not one.hollow, -one.radius, one.place.key))
 
@@ -122,7 +122,7 @@ def _spread(marks: list[Mark]) -> list[Mark]:
     for one in marks:
         under = filled.get(_find_spot(one.place))
         if one.hollow and under is not None and one.radius < under * RIM:
-            spread.append(Mark(one.place, under * RIM, one.fill, one.edge, one.rim, one.ink, ""))
+            spread.append(Mark(one.place, under * RIM, one.fill, one.edge, one.rim, one.ink, one.text))
         else:
             spread.append(one)
     return spread
