@@ -81,7 +81,19 @@ function drawNames(parent, names, view, size) {
   }
 }
 
-// The names over deck.gl's drawing. They are placed anew once the map rests; while it moves they go with it.
+// Draw the counts of bubbles; that of a bubble whose middle another covers is left out.
+function drawCounts(parent, scene, view, size) {
+  const drawn = pile(scene.bubbles).flat().map((one) => ({ one, at: toScreen(one.at, view, size) }));
+  drawn.forEach(({ one, at: [x, y] }, i) => {
+    if (!one.n || x < -30 || y < -30 || x > size[0] + 30 || y > size[1] + 30) return;
+    const covers = ({ one: other, at }) => Math.hypot(at[0] - x, at[1] - y) < other.r + 3;
+    if (drawn.slice(i + 1).some(covers)) return;
+    const group = add(parent, "g", { class: `bubble of-${one.family} ${one.hollow ? "hollow" : ""}` });
+    add(group, "text", { x, y, "font-size": Math.min(14, 8 + one.r / 4) }, one.n);
+  });
+}
+
+// The names and counts over deck.gl's drawing. Names are placed anew once the map rests; while it moves they go with it.
 class Names {
   constructor(home) {
     this.svg = add(home, "svg", { class: "flat names", "aria-hidden": "true" });
@@ -96,6 +108,7 @@ class Names {
     for (const [key, value] of Object.entries({ width: size[0], height: size[1] })) this.svg.setAttribute(key, value);
     this.svg.replaceChildren();
     drawNames(this.svg, this.names || [], view, size);
+    drawCounts(this.svg, scene, view, size);
   }
 }
 

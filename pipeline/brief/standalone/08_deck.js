@@ -1,8 +1,7 @@
-// The map as deck.gl draws it: ground, rings and bubbles, from the ground up. Names lie over it as text of the page,
+// The map as deck.gl draws it: ground, rings and bubbles, from the ground up. Names and counts lie over it as text of the page,
 // which is sharper and knows every script; what is under the pointer is reckoned, not drawn a second time.
 
 const rgb = (colour, alpha = 255) => [...[1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)), alpha];
-const LETTERS = "'Source Sans 3', sans-serif";
 
 class DeckMap {
   constructor(home, { moved, failed, ready }) {
@@ -58,14 +57,9 @@ class DeckMap {
       getFillColor: (one) => (one.hollow ? rgb(paper, 225) : rgb(colour(one), 235)),
       getLineColor: (one) => (one.hollow ? rgb(colour(one)) : rgb(paper)), ...looks,
     };
-    const layers = pile(scene.bubbles).flatMap((tier, i) => [
-      new deck.ScatterplotLayer({ id: `places-${i}`, data: tier, ...disc, getRadius: (one) => one.r, getLineWidth: (one) => (one.hollow ? 2 : 1) }),
-      new deck.TextLayer({
-        id: `counts-${i}`, data: tier.filter((one) => one.n), getPosition: (one) => one.at, getText: (one) => one.n,
-        getSize: (one) => Math.min(14, 8 + one.r / 4), fontFamily: LETTERS, fontWeight: 600, characterSet: "0123456789.k",
-        getColor: (one) => rgb(one.hollow ? ink : FAMILY.get(one.family)[`${theme}On`]), ...looks,
-      }),
-    ]);
+    const layers = pile(scene.bubbles).map(
+      (tier, i) => new deck.ScatterplotLayer({ id: `places-${i}`, data: tier, ...disc, getRadius: (one) => one.r, getLineWidth: (one) => (one.hollow ? 2 : 1) }),
+    );
     const site = { ...disc, radiusUnits: "meters", getRadius: 300, radiusMaxPixels: 9, lineWidthUnits: "meters", getLineWidth: 37, lineWidthMaxPixels: 1.5 };
     const mark = { getPosition: (one) => one.at, stroked: true, filled: false, lineWidthUnits: "pixels", getLineColor: rgb(ink), getLineWidth: 2.5 };
     const chosen = scene.bubbles.filter((one) => one.key === scene.marked);
