@@ -5,7 +5,6 @@ bar of zero. Killed are counted where an incident surely belongs; the rest is sa
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -28,7 +27,8 @@ from dashboard.chart_look import (
 from dashboard.choice import choose_days
 from dashboard.load import Shown
 from dashboard.periods import Periods, find_periods
-from pipeline.tables.store import read_total, sum_columns
+from pipeline.brief import months as by_month
+from pipeline.brief.months import Month
 from pipeline.tables.totals import Total
 
 MOST = 240  # bars
@@ -42,43 +42,9 @@ HOVER = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
-    """What one period holds: incidents surely and possibly in it, and the killed of the sure ones."""
-
-    period: int
-    sure: int
-    possible: int
-    killed: Total | None
-
-    @property
-    def value(self) -> int | None:
-        """Give the killed to draw, None where no figure is stated; vague figures have a low and no best."""
-        return max(self.killed.best, self.killed.low) if self.killed and any(self.killed.figures[:2]) else None
-
-
 def count_months(shown: Shown, periods: Periods) -> list[Month]:
     """Count the incidents and the killed of each period."""
-    start, end = periods.index("date_start"), periods.index("date_end")
-    found = shown.ask(
-        f"SELECT {start} AS first, {end} AS last, sure, count(*) AS n, {sum_columns('killed')} "
-        "FROM shown WHERE date_start IS NOT NULL AND date_end IS NOT NULL GROUP BY ALL"
-    ).to_dict("records")
-    sure = {row["first"]: row for row in found if row["sure"] and row["first"] == row["last"]}
-    reach = [0] * (len(periods) + 1)
-    for row in found:
-        # Days that reach beyond those asked count at the ends of what is drawn.
-        first, last = max(row["first"], periods.first), min(row["last"], periods.last)
-        if first <= last:
-            reach[first - periods.first] += row["n"]
-            reach[last - periods.first + 1] -= row["n"]
-    months, held = [], 0
-    for period, change in zip(periods, reach, strict=False):
-        held += change
-        row = sure.get(period)
-        n = int(row["n"]) if row else 0
-        months.append(Month(period, n, int(held) - n, read_total(row, "killed") if row else None))
-    return months
+    return by_month.count_months(shown.ask, periods)
 
 
 def draw_months(shown: Shown, step: str) -> None:

@@ -29,6 +29,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "per": ("month", "quarter", "year"),
     "totals": ("few", "all"),
     "theme": ("usual", "projector"),
+    "speak": ("", "incidents", "weeks"),
 }
 Query = dict[str, list[str]]
 

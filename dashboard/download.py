@@ -44,7 +44,7 @@ def _draw_menu(shown: Shown) -> None:
         st.caption("A workbook of this size takes some minutes; CSV takes seconds.")
     file = chosen.name_file(view, date.today(), get_release())
     st.download_button(
-        f"Download {chosen.name}", partial(_take_along, chosen, shown, _find_link(shown)), file_name=file,
+        f"Download {chosen.name}", partial(_take_along, chosen, shown, find_link(shown)), file_name=file,
         mime=chosen.mime, type="primary", icon=":material/download:", on_click="ignore", key="save", width="stretch",
         disabled=not many or bool(refusal),
     )  # fmt: skip
@@ -70,7 +70,7 @@ def _choose_columns(formats: list[Format]) -> Format:
     return next(one for one in formats if one.full == full)
 
 
-def _find_link(shown: Shown) -> str:
+def find_link(shown: Shown) -> str:
     """Give the address of this view."""
     release = {"release": [name]} if (name := get_release()) else {}
     address, asked = st.context.url or "", urlencode(shown.view.to_query() | release, doseq=True)

@@ -6,6 +6,7 @@ In reading order: take what was picked, draw with it, and begin again when a dra
 import pandas as pd
 import streamlit as st
 
+from dashboard.brief_menu import draw_briefs
 from dashboard.cells import describe_incidents
 from dashboard.choice import (
     LANES,
@@ -20,18 +21,20 @@ from dashboard.choice import (
 )
 from dashboard.download import draw_download
 from dashboard.filters import draw_chips, draw_filters
-from dashboard.headline import draw_headline, name_places
+from dashboard.headline import draw_headline
 from dashboard.incident import draw_incident
 from dashboard.load import Shown, load_store
 from dashboard.map import draw_map, take_map
 from dashboard.map_tools import choose_manner, draw_map_tools
 from dashboard.rows import A_PAGE, TABLE, draw_list, take_pick
 from dashboard.saved import draw_saved
+from dashboard.speaker import draw_speaker
 from dashboard.table import draw_table
 from dashboard.theme import draw_theme
 from dashboard.timeline import draw_timeline, take_timeline
 from dashboard.tour import draw_help, draw_tour
 from dashboard.words import escape_markdown, shorten
+from pipeline.brief.title import name_places
 from pipeline.tables.store import Store
 
 LISTS = ("undated", "unplaced", "listed", "latest")
@@ -58,6 +61,10 @@ def draw_explore() -> None:
         st.write("The tables are there, and hold no incident. Put articles into `seeds/articles/` and run `make app`.")
         st.stop()
     shown = Shown(store, stamp, get_choice().view)
+    if get_setting("speak"):
+        write_link()
+        draw_speaker(shown)
+        return
     write_link()
     draw_theme()
     _draw_title(shown)
@@ -92,6 +99,7 @@ def _draw_title(shown: Shown) -> None:
         st.title(name_places(list(countries)), width="stretch", anchor=False)
         draw_saved()
         draw_download(shown)
+        draw_briefs(shown)
         draw_help()
     if unread := st.session_state.get("unread"):
         words = ", ".join(escape_markdown(shorten(part, 80)) for part in unread[:8]) + (" …" if len(unread) > 8 else "")

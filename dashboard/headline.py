@@ -26,20 +26,6 @@ def draw_headline(shown: Shown) -> None:
         st.html(f'<div class="tiles">{"".join(tiles)}</div>')
 
 
-def name_places(countries: Sequence[str]) -> str:
-    """Name the countries that incidents are in, the one with most of them first, for the title.
-
-    >>> name_places(["Iraq", ""])
-    'Incidents in Iraq'
-    """
-    named = [name for name in countries if name]
-    if not named:
-        return "Incidents"
-    if len(named) <= 3:
-        return "Incidents in " + " and ".join(", ".join(named).rsplit(", ", 1))
-    return f"Incidents in {len(named)} countries"
-
-
 def _say_shown(counts: Counts, view: View) -> list[str]:
     """Say how many of all are shown, how many surely belong to the days asked, and what no drawing can hold."""
     said = ["all shown" if counts.shown == counts.total else f"of {counts.total:,} shown"]

@@ -12,13 +12,9 @@ import pydeck as pdk
 from pydeck.types import String
 
 from dashboard.palette import find_contrast, read_rgb
-from dashboard.places import MOST_PLACES, Box, Place
+from dashboard.places import Box, Place
+from pipeline.brief.symbols import INK, LARGEST, PAPER, READABLE, RIM, SMALLEST
 
-INK, PAPER = {False: "#1b2226", True: "#f2f5f7"}, {False: "#ffffff", True: "#161b20"}
-LARGEST = 22.0  # pixels
-SMALLEST = ((60, 9.0), (400, 6.5), (MOST_PLACES, 4.5))  # up to so many places; the more there are, the smaller
-READABLE = 7.5  # pixels; a smaller bubble has no room for its count
-RIM = 1.45  # how much wider a hollow bubble is than a filled one over it
 TIERS = (0.0, 0.45, 0.7, 1.0)  # of the largest radius
 SITE, SITE_METRES = ("key", "at", "fill", "line", "about"), 300
 METRES, PIXELS = String("meters"), String("pixels")

@@ -18,6 +18,7 @@ from dashboard.lanes import Asked, find_dated, find_played, lay_lanes
 from dashboard.load import Shown
 from dashboard.palette import FAMILIES
 from dashboard.play import Window, find_step
+from pipeline.brief.drawing import read_drawing, read_drawing_style
 
 KEY = "timeline"
 PLAYED = ("step", "way", "eras")  # the settings of the page that the timeline's own buttons change
@@ -155,6 +156,6 @@ def _colour_families() -> str:
 _PARTS = Path(__file__).with_name("timeline")
 _COMPONENT = st.components.v2.component(
     "incident_timeline",
-    js="\n".join(part.read_text("utf-8") for part in sorted(_PARTS.glob("*.js"))),
-    css=(_PARTS / "timeline.css").read_text("utf-8") + _colour_families(),
+    js="\n".join([read_drawing(), *(part.read_text("utf-8") for part in sorted(_PARTS.glob("*.js")))]),
+    css=read_drawing_style() + _colour_families(),
 )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline import correct, history, log_commands
+from pipeline import brief_command, correct, history, log_commands
 
 if TYPE_CHECKING:
     from pipeline.readings import Tell
@@ -164,13 +164,15 @@ def tell_failures(command: Callable[..., None]) -> Callable[..., None]:
 
 
 LOOKING_BACK = (history.changes, history.release, history.releases)
-for elsewhere in (*LOOKING_BACK, correct.correct, log_commands.export_log, log_commands.import_log):
+LOG = (log_commands.export_log, log_commands.import_log)
+for elsewhere in (*LOOKING_BACK, brief_command.brief, correct.correct, *LOG):
     app.command()(tell_failures(elsewhere))
 
 
 @contextmanager
 def say_failures(debug: bool, state: str = "") -> Iterator[None]:
     """Turn what is raised into a sentence, with the state that things were left in, and an exit code."""
+    from pipeline.brief.briefs import BriefError
     from pipeline.curation.log import ClashError, LogError, NotAllowedError
     from pipeline.curation.releases import ReleaseError
     from pipeline.curation.upload_raw import UploadError
@@ -188,7 +190,7 @@ def say_failures(debug: bool, state: str = "") -> Iterator[None]:
         stop(f"{error} {state}", OURS_WRONG)
     except FolderError as error:
         stop(f"{error}. {state}", FAILED)
-    except (ReleaseError, UploadError, ClashError, LogError, NotAllowedError) as error:
+    except (BriefError, ReleaseError, UploadError, ClashError, LogError, NotAllowedError) as error:
         stop(str(error), FAILED)
     except KeyboardInterrupt:
         stop(f"Stopped. {state}", INTERRUPTED)

@@ -6,7 +6,7 @@ that is not stated is "", a number or a day that is not stated is NULL, never ze
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from pipeline.tables.source import find_files, select_columns
 from pipeline.tables.totals import Total
 from pipeline.view import ORDERS, PICKS, SEARCHED, Pick, View
 
+Ask = Callable[[str], pd.DataFrame]  # a question of what some view shows
 MEASURES = ("killed", "injured")
 ENDS = ("low", "best", "high")
 # What is kept in memory of each incident, beside the folded text that is searched.
