@@ -47,6 +47,8 @@ bench-page: .venv/.dev ## time the clicks of the page at 1,000, 100,000 and 1,00
 
 shots: .venv/.dev ## take the pictures in docs/ anew from data/
 	PYTHONPATH=.:tests $(BIN)/python docs/shots.py
+	@sh .ci/find-libreoffice
+	PYTHONPATH=.:tests:docs $(BIN)/python docs/brief_shots.py
 
 calibrate: .venv/.dev ## learn the weights of the confidence from the gold sets in INCIDENT_BENCH and write its table
 	PYTHONPATH=. $(BIN)/python tests/calibrate.py

@@ -99,9 +99,15 @@ def test_every_file_that_is_named_exists(document):
 
 
 def test_the_readme_shows_the_pictures_we_take():
-    wanted = {f"docs/{name}.png" for name in runpy.run_path(str(ROOT / "docs/shots.py"))["list_shots"]()}
+    scripts = [runpy.run_path(str(ROOT / f"docs/{name}.py")) for name in ("shots", "brief_shots")]
+    wanted = {f"docs/{name}.png" for script in scripts for name in script["list_shots"]()}
     assert wanted == {name for name in FILES if name.startswith("docs/") and name.endswith(".png")}, "run `make shots`"
-    assert wanted <= set(re.findall(r"docs/[\w-]+\.png", README)), "show or link every picture, or take it out of docs/"
+    briefs = (ROOT / "docs" / "briefs.md").read_text(encoding="utf-8")
+    shown = {
+        *re.findall(r"docs/[\w-]+\.png", README),
+        *(f"docs/{name}" for name in re.findall(r"brief-[\w-]+\.png", briefs)),
+    }
+    assert wanted <= shown, "show or link every picture, or take it out of docs/"
     heavy = [name for name in wanted if (ROOT / name).stat().st_size > 400_000]
     assert not heavy, f"{heavy} are over 400 kB: a clone carries every version of them"
 
