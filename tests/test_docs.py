@@ -38,7 +38,7 @@ SHOWN = ("set", "incidents", "date", "city", "killed", "injured", "event type", 
 # Whom we credit, what formats are named by, and names that lead nowhere. No test and no page may ask any other host.
 HOSTS = re.compile(
     r"(www\.)?(geonames\.org|naturalearthdata\.com|openstreetmap\.org|creativecommons\.org|adobe\.com|apache\.org)"
-    r"|datapackage\.org|schema\.org|www\.w3\.org|www\.opengis\.net|scripts\.sil\.org|openoffice\.org|localhost|127\.0\.0\.1"
+    r"|datapackage\.org|schema\.org|www\.w3\.org|www\.opengis\.net|scripts\.sil\.org|openoffice\.org|schemas\.openxmlformats\.org|localhost|127\.0\.0\.1"
     r"|([\w-]+\.)*(example|test|invalid)(\.(org|com|net))?"
 )
 

@@ -21,6 +21,11 @@ def find_files(folder: Path, name: str) -> list[Path]:
     return []
 
 
+def weigh_files(files: Sequence[Path]) -> int:
+    """Give the bytes of some files."""
+    return sum(path.stat().st_size for path in files)
+
+
 def select_columns(
     db: duckdb.DuckDBPyConnection, files: Sequence[Path], table: Table, names: Sequence[str] = ()
 ) -> str:

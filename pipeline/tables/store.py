@@ -19,7 +19,7 @@ import pyarrow as pa
 from pipeline.tables.columns import TABLES
 from pipeline.tables.load import DAYS, NoTablesError, Tables
 from pipeline.tables.seal import seal_tables
-from pipeline.tables.source import find_files, select_columns
+from pipeline.tables.source import find_files, select_columns, weigh_files
 from pipeline.tables.totals import Total
 from pipeline.view import ORDERS, PICKS, SEARCHED, Pick, View
 
@@ -235,7 +235,7 @@ class Store:
         """Lay the tables out for questions, and keep of the incidents what most questions need."""
         for table in TABLES:
             files = self.files.get(table.name, [])
-            kind = "TABLE" if sum(path.stat().st_size for path in files) <= MOST_KEPT else "VIEW"
+            kind = "TABLE" if weigh_files(files) <= MOST_KEPT else "VIEW"
             self.db.execute(f"CREATE {kind} all_{table.name} AS {select_columns(self.db, files, table)}")
         folded = f"lower(strip_accents(concat_ws(chr(10), {', '.join(SEARCHED)})))"
         self.db.execute(
