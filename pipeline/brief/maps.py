@@ -56,8 +56,7 @@ def draw_map(
     """Draw the map of a briefing, `size_mm` wide and high, as "svg" or "png".
 
     `look` is "colour" or "print" (greys only); `shade` "incidents" or "killed" shades the provinces by it; `inset` adds
-    the densest town where its sites are known; `numbered` gives the numbers that marks bear, by the keys of places,
-    else they bear their incidents; `legend` explains the marks under the map.
+    the densest town where its sites are known; `numbered` gives the numbers of marks by the keys of places.
     """
     places, provinces = briefing.places[:MOST_MARKS], briefing.provinces.provinces
     sheet = _lay_out(briefing, size_mm, shade, look, legend=legend)
@@ -68,11 +67,11 @@ def draw_map(
     marks = [make_plain(one) for one in marks] if shade else marks
     draw_ground(axes, sheet.frame, provinces if shade else (), shade, look)
     draw_marks(axes, sheet.frame, marks, look)
-    taken, closer = list[Rectangle](), find_closer(briefing) if inset else None
-    if closer:
-        room = find_room(sheet.frame, marks, size)
+    taken = list[Rectangle]()
+    if inset and (closer := find_closer(briefing)):
+        left, low, width, height = room = find_room(sheet.frame, marks, size)
         draw_inset(axes, closer, sheet.frame, room, size, look=look, numbers=numbered)
-        taken = [(room[0], room[1], room[0] + room[2], room[1] + room[3])]
+        taken.append((left, low, left + width, low + height))
     taken.append(draw_scale(axes, sheet.frame, marks, size, taken))
     draw_names(axes, sheet.frame, marks, size, taken)
     if legend:
