@@ -11,14 +11,15 @@ from pipeline.tables.store import Store
 from pipeline.view import View, figure_of
 
 MOST = 3
+# An upper figure alone ("up to 30") ranks last: it does not say that anyone was killed.
 RANKED = (
-    f"SELECT incident_id, killed_claim FROM shown WHERE counts AND {figure_of('killed')} > 0 "
-    f"ORDER BY {figure_of('killed')} DESC, killed_low DESC NULLS LAST, date_start DESC NULLS LAST, incident_id "
-    f"LIMIT {MOST}"
+    f"SELECT incident_id, killed_claim FROM shown WHERE counts AND {figure_of('killed')} > 0 ORDER BY "
+    "coalesce(killed_best, killed_low) DESC NULLS LAST, killed_low DESC NULLS LAST, killed_high DESC NULLS LAST, "
+    f"date_start DESC NULLS LAST, incident_id LIMIT {MOST}"
 )
 # The sentences that give a figure of killed, those first whose figure is the one that holds, the latest first.
-TOLD = """SELECT * FROM (SELECT a.article_id, a.outlet, a.title, a.url, a.published, a.copy_of, m.sentence, f.claimant_type,
-sum(coalesce(f.best, f.low, f.high)) AS people
+TOLD = """SELECT * FROM (SELECT a.article_id, a.outlet, a.title, a.url, a.published, a.copy_of, m.sentence,
+f.claimant_type, sum(coalesce(f.best, f.low, f.high)) AS people
 FROM all_figures f JOIN all_reports r USING (report_id) JOIN all_mentions m USING (mention_id)
 JOIN all_articles a ON a.article_id = r.article_id JOIN asked ON asked.incident_id = r.incident_id
 WHERE r.incident_id = ? AND f.measure = 'killed' AND f.counts IN ('yes', 'party_claim') GROUP BY ALL)
