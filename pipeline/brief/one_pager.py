@@ -158,7 +158,7 @@ def list_beside(briefing: Briefing, height: float) -> list[dict[str, Any]]:
     named = {"By province: incidents, killed": provinces, "By perpetrator: incidents, killed": authors,
              "By target: incidents": targets}  # fmt: skip
     parts = [(name, rows) for name, rows in named.items() if rows]
-    while parts and left < len(parts) * (HEAD + 2 * ROW):
+    while parts and left < sum(HEAD + ROW * min(4, len(rows)) for _, rows in parts):
         parts.pop()
     rooms = _share(int((left - HEAD * len(parts)) // ROW), [len(rows) for _, rows in parts])
     left -= HEAD * (len(parts) + 1) + ROW * sum(rooms)
