@@ -35,9 +35,12 @@ def _read_office(content):
     with ZipFile(io.BytesIO(content)) as parts:
         kind = "pptx" if "ppt/presentation.xml" in parts.namelist() else "docx"
         names = [name for name in parts.namelist() if name.startswith(WORDS[kind]) and name.endswith(".xml")]
+        links = re.findall(r'Target="(https?://[^"]+)"', "".join(parts.read(name).decode() for name in parts.namelist()
+                                                               if name.endswith(".rels")))  # fmt: skip
         trees = [ElementTree.fromstring(parts.read(name)) for name in names]
     paragraphs = [one for tree in trees for one in tree.iter() if one.tag.endswith("}p")]
-    return "\n".join("".join(t.text or "" for t in one.iter() if t.tag.endswith("}t")) for one in paragraphs)
+    told = ["".join(t.text or "" for t in one.iter() if t.tag.endswith("}t")) for one in paragraphs]
+    return "\n".join([*told, *map(html.unescape, links)])
 
 
 def _read_html(content):

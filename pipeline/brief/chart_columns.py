@@ -3,6 +3,7 @@
 A month without an incident bears a cross, one with incidents and no figure of killed a dash, never a bar of zero.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from pipeline.brief.briefing import Briefing
@@ -12,7 +13,7 @@ from pipeline.brief.periods import Periods
 
 CLOSE = 27  # columns: with more, only every third is named
 WIDE = 24  # columns: with more, there is no room for a range above each
-NONE, NO_FIGURE = "×", "–"
+NONE, NO_FIGURE, BEYOND = "×", "–", "↑"
 
 
 def list_columns(briefing: Briefing) -> list[dict[str, Any]]:
@@ -21,7 +22,7 @@ def list_columns(briefing: Briefing) -> list[dict[str, Any]]:
     if periods is None:
         return []
     most = max((month.sure + month.possible for month in briefing.months), default=1) or 1
-    tallest = max((max(month.value or 0, _find_high(month) or 0) for month in briefing.months), default=1) or 1
+    tallest = _find_top(briefing.months)
     wide = len(periods) <= WIDE
     return [
         {"label": _name(periods, one.period), "incidents": _count(one, most, wide=wide), "killed": _kill(one, tallest)}
@@ -38,6 +39,9 @@ def say_columns(briefing: Briefing) -> str:
     said.append("killed: best figures of the sure ones, line up to the high")
     if any(month.killed and month.killed.open_top for month in months):
         said.append("+ the high is open")
+    top = _find_top(months)
+    if any((_find_high(month) or 0) > top for month in months):
+        said.append(f"{BEYOND} the high lies beyond the drawing")
     if any(month.sure and month.value is None for month in months):
         said.append(f"{NO_FIGURE} incidents, but no figure of killed")
     if any(not month.sure + month.possible for month in months):
@@ -60,8 +64,15 @@ def _kill(month: Month, tallest: int) -> list[float | str]:
     value = month.value
     if value is None:
         return [0.0, 0.0, NO_FIGURE if month.sure else ""]
-    plus = "+" if month.killed and month.killed.open_top else ""
-    return [value / tallest, (_find_high(month) or 0) / tallest, f"{say_count(value)}{plus}"]
+    high = _find_high(month) or 0
+    sign = "+" if month.killed and month.killed.open_top else BEYOND if high > tallest else ""
+    return [value / tallest, min(high / tallest, 1.0), f"{say_count(value)}{sign}"]
+
+
+def _find_top(months: Sequence[Month]) -> int:
+    """Give the number at the top of the drawing: a high far above all best figures would leave nothing of them."""
+    values = max((month.value or 0 for month in months), default=0)
+    return max(1, values, min(max((_find_high(month) or 0 for month in months), default=0), 2 * values))
 
 
 def _find_high(month: Month) -> int | None:

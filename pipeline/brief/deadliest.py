@@ -11,10 +11,11 @@ from pipeline.tables.store import Store
 from pipeline.view import View, figure_of
 
 MOST = 3
+# An upper figure alone ("up to 30") ranks last: it does not say that anyone was killed.
 RANKED = (
-    f"SELECT incident_id, killed_claim FROM shown WHERE counts AND {figure_of('killed')} > 0 "
-    f"ORDER BY {figure_of('killed')} DESC, killed_low DESC NULLS LAST, date_start DESC NULLS LAST, incident_id "
-    f"LIMIT {MOST}"
+    f"SELECT incident_id, killed_claim FROM shown WHERE counts AND {figure_of('killed')} > 0 ORDER BY "
+    "coalesce(killed_best, killed_low) DESC NULLS LAST, killed_low DESC NULLS LAST, killed_high DESC NULLS LAST, "
+    f"date_start DESC NULLS LAST, incident_id LIMIT {MOST}"
 )
 # The sentences that give a figure of killed, those first whose figure is the one that holds, the latest first.
 TOLD = """SELECT * FROM (SELECT a.article_id, a.outlet, a.title, a.url, a.published, a.copy_of, m.sentence,

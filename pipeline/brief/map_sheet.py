@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.brief.briefing import BORDERS, Briefing, Tell
+from pipeline.brief.cells import find_link
 from pipeline.brief.inset import find_closer
 from pipeline.brief.maps import draw_map
 from pipeline.brief.names import name_view
@@ -121,6 +122,7 @@ def tell_sheet(
         "base": sheet.letters * room.letters,
         "title": shorten(briefing.title, 150), "filters": shorten(ask_filters(briefing), room.filters),
         "as-of": say_as_of(briefing), "n-words": say_n(briefing, day), "version": briefing.version,
+        "link": find_link(briefing.link),
         "sums": [["Killed", say_sum(briefing, "killed")], ["Injured", say_sum(briefing, "injured")]],
         "map": "", "map-width": width, "map-height": sheet.high - 2 * sheet.margin,
         "map-alt": f"Map of {briefing.n:,} incidents; the list beside it holds the numbered places",
@@ -209,4 +211,4 @@ def _tell_about(briefing: Briefing, paper: str, room: Room) -> list[list[str]]:
         ["Boundaries", BORDERS],
         ["Catalogue", f"INC_{name_view(briefing.view)}_{paper.upper()}_{day}"],
     ]
-    return [*rows, ["Link", shorten(briefing.link, 140)]] if briefing.link else rows
+    return [*rows, ["Link", shorten(clean(briefing.link), 140)]] if briefing.link else rows

@@ -19,7 +19,7 @@ from pipeline.brief.atlas import Province, Shape, load_atlas
 from pipeline.brief.briefing import Briefing
 from pipeline.brief.frame import Frame, count_outside, find_frame
 from pipeline.brief.ground import HALO, Rectangle, draw_ground, draw_names, draw_scale
-from pipeline.brief.inset import draw_inset, find_closer, find_room
+from pipeline.brief.inset import Closer, draw_inset, find_closer, find_room
 from pipeline.brief.map_legend import Key, draw_legend, find_height, list_keys
 from pipeline.brief.map_text import MM, SEMIBOLD, write
 from pipeline.brief.marks import INK, Mark, make_marks, make_plain
@@ -67,17 +67,24 @@ def draw_map(
     marks = [make_plain(one) for one in marks] if shade else marks
     draw_ground(axes, sheet.frame, provinces if shade else (), shade, look)
     draw_marks(axes, sheet.frame, marks, look)
-    taken = list[Rectangle]()
-    if inset and (closer := find_closer(briefing)):
-        left, low, width, height = room = find_room(sheet.frame, marks, size)
-        draw_inset(axes, closer, sheet.frame, room, size, look=look, numbers=numbered)
-        taken.append((left, low, left + width, low + height))
+    closer = find_closer(briefing) if inset else None
+    taken = _add_inset(axes, closer, sheet.frame, marks, size, look, numbered) if closer else []
     taken.append(draw_scale(axes, sheet.frame, marks, size, taken))
     draw_names(axes, sheet.frame, marks, size, taken)
     if legend:
         draw_legend(figure, sheet.keys, size_mm, sheet.low)
     content = save_figure(figure, form, dpi)
     return Drawn(content, sheet.frame.projection.name, count_outside(sheet.frame, briefing.places), sheet.frame)
+
+
+def _add_inset(
+    axes: Axes, closer: Closer, frame: Frame, marks: Sequence[Mark], size: tuple[float, float], look: str,
+    numbered: Mapping[str, str] | None,
+) -> list[Rectangle]:  # fmt: skip
+    """Draw the inset where it covers least, and give the room that it takes."""
+    left, low, wide, high = find_room(frame, marks, size)
+    draw_inset(axes, closer, frame, (left, low, wide, high), size, look=look, numbers=numbered)
+    return [(left, low, left + wide, low + high)]
 
 
 def _lay_out(briefing: Briefing, size_mm: tuple[float, float], shade: str, look: str, *, legend: bool) -> "Sheet":

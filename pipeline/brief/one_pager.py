@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.brief.briefing import BORDERS, Briefing, Tell
+from pipeline.brief.cells import find_link
 from pipeline.brief.chart_columns import list_columns, say_columns
 from pipeline.brief.maps import draw_map
 from pipeline.brief.notes import Footnotes, clean, read_day
@@ -85,7 +86,7 @@ def fit_page(briefing: Briefing, paper: tuple[float, float], day: date | None) -
         left = _find_left(words, paper)
         if left >= 0:
             break
-    _share_out(briefing, words, room, max(left, 0.0))
+    _share_out(briefing, words, room, max(left - 0.8, 0.0))
     while words["beside"] and _find_left(words, paper) < 0:  # what stands beside the map must not reach below it
         words["beside"] = words["beside"][:-1]
     return words
@@ -120,8 +121,8 @@ def tell_page(briefing: Briefing, paper: tuple[float, float], room: Room, day: d
     return {
         "paper": list(paper), "width": width, "title": shorten(briefing.title, room.title),
         "filters": shorten(ask_filters(briefing), room.filters), "as-of": say_as_of(briefing),
-        "version": briefing.version, "n-words": say_n(briefing, day), "link": briefing.link,
-        "link-shown": shorten(briefing.link, 150), "borders": BORDERS,
+        "version": briefing.version, "n-words": say_n(briefing, day), "link": find_link(briefing.link),
+        "link-shown": shorten(clean(briefing.link), 88), "borders": BORDERS,
         "tiles": list_tiles(briefing), "tile-height": 22.0, **_tell_middle(briefing, width, room),
         "deadliest": deadliest, "deadliest-title": _name_deadliest(len(deadliest)),
         "deadliest-none": "No incident shown has a figure of people killed."
@@ -157,7 +158,7 @@ def list_beside(briefing: Briefing, height: float) -> list[dict[str, Any]]:
     named = {"By province: incidents, killed": provinces, "By perpetrator: incidents, killed": authors,
              "By target: incidents": targets}  # fmt: skip
     parts = [(name, rows) for name, rows in named.items() if rows]
-    while parts and left < len(parts) * (HEAD + 2 * ROW):
+    while parts and left < sum(HEAD + ROW * min(4, len(rows)) for _, rows in parts):
         parts.pop()
     rooms = _share(int((left - HEAD * len(parts)) // ROW), [len(rows) for _, rows in parts])
     left -= HEAD * (len(parts) + 1) + ROW * sum(rooms)

@@ -10,7 +10,7 @@ from pipeline.brief.kinds import Kind
 from pipeline.brief.notes import Note
 from pipeline.tables.totals import Total
 
-NOT_STATED = "not stated"
+NOT_STATED, IN_WAVE = "not stated", "in its wave"  # a part of a wave that is shown is counted in its toll
 OUTLETS_NAMED = 12
 
 
@@ -51,11 +51,13 @@ def say_range(total: Total) -> str:
     ('5 – 9', '5 – open')
     >>> say_range(Total(0, 0, 30, (0, 0, 1), 0, 1, 0)), say_range(Total(0, 0, 0, (0, 0, 0), 2, 0, 0))
     ('up to 30', 'not stated')
+    >>> say_range(Total(0, 0, 0, (0, 0, 0), 0, 0, 0))
+    'in its wave'
     >>> say_range(Total(4, 4, 4, (1, 1, 1), 0, 1, 0))
     '4'
     """
     if not total.stated:
-        return NOT_STATED
+        return NOT_STATED if total.without else IN_WAVE
     if not any(total.figures[:2]):
         return f"up to {total.high:,}"
     low = total.low if total.figures[0] else total.best
@@ -131,7 +133,7 @@ def say_kinds(briefing: Briefing) -> str:
         said.append(f"open: {open_top:,} figure{'s have' if open_top != 1 else ' has'} no upper end (“at least”).")
     parts = briefing.n - briefing.counts.killed.stated - briefing.counts.killed.without
     if parts:
-        said.append(f"{parts:,} are parts of a wave whose toll counts them already.")
+        said.append(f"{parts:,} {'are parts' if parts > 1 else 'is a part'} of a wave, in whose toll they are counted.")
     if briefing.party_only:
         said.append(f"In {len(briefing.party_only):,} only the perpetrator says how many.")
     return " ".join(said)
