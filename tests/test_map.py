@@ -20,8 +20,9 @@ from dashboard.load import Shown
 from dashboard.map import find_style, read_pick, view_province
 from dashboard.places import find_clusters, find_incidents, find_place_of, find_places, find_sites, find_step
 from dashboard.provinces import load_atlas, roll_up
-from dashboard.shades import RAMPS, colour_provinces, draw_provinces, name_classes, shade_style
+from dashboard.shades import colour_provinces, draw_provinces, name_classes, shade_style
 from dashboard.view_state import AIR, TILE, WIDTH_OF_HEIGHT, _to_mercator, count_outside, fit_view, move
+from pipeline.brief.shading import RAMPS
 from pipeline.tables.store import Store
 from pipeline.view import View
 from static.make_places import LAST_GLYPH

@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.codebook_page import find_entries
 from dashboard.palette import FAMILIES, find_contrast, read_rgb
-from dashboard.shades import RAMPS
 from dashboard.tour import STEPS
+from pipeline.brief.shading import RAMPS
 from pipeline.tables.codes import CODES
 from pipeline.tables.columns import INCIDENTS, PUBLISHED
 
