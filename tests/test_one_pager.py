@@ -1,5 +1,6 @@
 """The one-pager, read by poppler: its numbers are the tables', its footnotes the sentences', and all is on one page."""
 
+import hashlib
 import re
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from pdf_pages import find_outside, list_fonts, plain, read_boxes, read_text, wr
 
 from pipeline.brief.briefing import gather_briefing
 from pipeline.brief.claims import find_disputed
+from pipeline.brief.map_text import FONTS
 from pipeline.brief.one_pager import PAPERS, make_one_pager
 from pipeline.tables.store import Store
 from pipeline.view import View
@@ -155,3 +157,9 @@ def test_who_says_how_many_is_what_the_figures_say(stores):
         people = [saying.best or saying.low or saying.high for saying in one.sayings]
         assert max(people) - min(people) == one.spread and people == sorted(people)
     assert find_disputed(stores["hard"], replace(View(), words="nowhere at all")) == ()
+
+
+def test_the_letters_are_those_that_their_readme_names():
+    readme = (FONTS / "README.md").read_text("utf-8")
+    for path in FONTS.glob("*.ttf"):
+        assert f"`{path.name}`: `{hashlib.sha256(path.read_bytes()).hexdigest()}`" in readme

@@ -58,8 +58,8 @@ ROOMS = (
     *(Room(40, told=True, letters=size) for size in (1.45, 1.25, 1.1, 1.0)),
     Room(40, told=True, sentence=180),
     *(Room(36, told=False, letters=size) for size in (1.35, 1.2, 1.1)),
-    *(Room(most, told=False) for most in (44, 36, 30, 24)),
-    *(Room(most, told=False, sentence=180, filters=200, outlets=3) for most in (24, 18, 13)),
+    *(Room(most, told=False) for most in (44, 38, 33, 29, 26, 24)),
+    *(Room(most, told=False, sentence=180, filters=200, outlets=3) for most in (24, 22, 20, 18, 16, 13)),
     Room(10, told=False, sentence=130, filters=140, outlets=2, deadliest=2),
     Room(6, told=False, sentence=110, filters=110, outlets=1, deadliest=1),
 )
@@ -175,9 +175,9 @@ def _list_places(briefing: Briefing, room: Room, incidents: Mapping[str, list[st
     lines = {key: list(told) for key, told in incidents.items()} if room.told else {}
     for site, name in name_sites(briefing, {place.key: str(number) for number, place in enumerate(shown, 1)}):
         town = f"{site.country}/{site.admin1}/{site.city}"
-        lines.setdefault(town, []).append(
-            f"{name}: {shorten(clean(site.name.split(', ')[0]), 40)}, {site.count:,} of them"
-        )
+        first = clean(site.name.split(", ")[0])
+        named = "a site without a name" if first == clean(site.city) else shorten(first, 40)
+        lines.setdefault(town, []).append(f"{name}: {named}, {site.count:,} of them")
     more = sum(one.count for one in rest)
     said = [f"{len(rest):,} more places with {more:,} incidents bear no number."] if rest else []
     if briefing.counts.unplaced:
