@@ -76,7 +76,6 @@ def take_shot(browser: Browser, url: str, size: tuple[int, int], theme: str) -> 
     else:
         page.goto(url)
         page.locator("h1").first.wait_for()
-    page.wait_for_load_state("networkidle")
     page.locator("[data-testid=stSkeleton]").first.wait_for(state="detached")
     page.wait_for_timeout(SETTLE)
     page.wait_for_function("!document.querySelector('[data-testid=stSkeleton], [data-testid=stStatusWidget]')")
