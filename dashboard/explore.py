@@ -65,7 +65,6 @@ def draw_explore() -> None:
         write_link()
         draw_speaker(shown)
         return
-    write_link()
     draw_theme()
     _draw_title(shown)
     with st.container(key="body"):
@@ -75,6 +74,7 @@ def draw_explore() -> None:
         _draw_panel(shown)
     with st.sidebar:
         draw_filters(shown)
+    write_link()
     with left:
         _draw_timeline(shown)
         _draw_map(shown)

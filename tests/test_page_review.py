@@ -346,7 +346,7 @@ def conflict(folder, curation, tmp_path, monkeypatch):
         csv.writer(file).writerows([[column.name for column in DECISIONS.columns], [*told, "latest_independent", 1]])
     source = place / "incidents.parquet"
     mark = f"CASE WHEN incident_id = '{incident}' THEN 'conflict' ELSE review_state END AS review_state"
-    duckdb.sql(f"COPY (SELECT * REPLACE ({mark}) FROM '{source}') TO '{source}.new' (FORMAT parquet)")
+    duckdb.connect().execute(f"COPY (SELECT * REPLACE ({mark}) FROM '{source}') TO '{source}.new' (FORMAT parquet)")
     Path(f"{source}.new").replace(source)
     monkeypatch.setenv("INCIDENT_DATA", str(place))
     return incident

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from browser import PATIENCE, ROOT, chromium  # noqa: F401  a fixture
+from browser import PATIENCE, ROOT
 from generate import write
 
 from pipeline.brief.briefing import BORDERS, gather_briefing
@@ -49,7 +49,7 @@ def thousand(tmp_path_factory):
 
 
 @pytest.fixture
-def offline(chromium):  # noqa: F811
+def offline(chromium):
     """Give a way to open a file with the network off; fails where anything was asked, blocked or broken."""
     context = chromium.browser.new_context(viewport={"width": 1440, "height": 900}, offline=True)
     asked, broken = [], []
