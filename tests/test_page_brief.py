@@ -170,7 +170,7 @@ def test_the_speaker_mode_is_stepped_through_by_keyboard(page, folder):
         page.locator(".count", has_text=f"1 of {len(weeks)}").wait_for()
         page.keyboard.press("Escape")
         page.locator(".tile-value").first.wait_for()
-        assert parse_qs(urlsplit(page.url).query) == {"city": ["Kabul"]}
+        page.wait_for_url(lambda url: parse_qs(urlsplit(url).query) == {"city": ["Kabul"]})
 
 
 class Speaker:
