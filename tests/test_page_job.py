@@ -11,6 +11,7 @@ import time
 
 import openpyxl
 import pytest
+from brief_read import read_words
 from browser import PATIENCE, ROOT, serve
 
 SENTENCE = "On Monday a suicide bomber killed at least 12 people at a mosque in Herat, police said."
@@ -106,13 +107,18 @@ def test_an_unseen_article_is_taken_in_corrected_built_and_taken_along(page, pro
     head, *rows = sheet.iter_rows(values_only=True)
     (row,) = (dict(zip(head, cells, strict=True)) for cells in rows if cells[0] == incident)
     assert (row["killed_best"], row["source_sentence"]) == (15, SENTENCE)
-    told = explain(project, incident)
+    told = run(project, "explain", incident)
     assert "15" in told and WHY in told and "Ana" in told and SENTENCE in " ".join(told.split())
+    for name, ending in (("one-pager", "pdf"), ("deck", "pptx")):
+        file = tmp_path / f"brief.{ending}"
+        run(project, "brief", "--as", name, "--city", "Herat", "--out", str(file))
+        words = read_words(file.read_bytes(), ending)
+        assert "at least 15" in words and SENTENCE in words, f"{name}: the corrected toll or its sentence is not there"
 
 
-def explain(project, incident):
-    """Ask the command line why the values are what they are."""
-    command = [sys.executable, "-m", "pipeline", "explain", incident]
+def run(project, *words):
+    """Run a command of the pipeline in the project, and give what it says."""
+    command = [sys.executable, "-m", "pipeline", *words]
     asked = subprocess.run(
         command, cwd=project, env=os.environ | {"PYTHONPATH": str(project), "COLUMNS": "200"}, capture_output=True,
         encoding="utf-8", check=False,
