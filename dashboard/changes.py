@@ -48,7 +48,7 @@ def draw_changes() -> None:
     if not usual and not asked:
         st.info("No earlier state is kept yet.", icon=":material/history:")
         st.markdown(NOTHING_YET)
-        st.code("python -m pipeline release 2026-Q3", language="bash")
+        st.code("python -m pipeline release 2026-Q3", language=None)
         return
     try:
         state = _find_state(curation, asked or usual)

@@ -98,7 +98,7 @@ def load_store() -> tuple[Store, Stamp]:
     except NoTablesError as error:
         st.title("No incidents to show yet")
         st.write(f"{escape_markdown(str(error))} Build the tables, then reload this page:")
-        st.code("make app\n# or, for the tables alone:\npython -m pipeline build", language="bash")
+        st.code("make app\n# or, for the tables alone:\npython -m pipeline build", language=None)
         st.write("To look at tables that lie elsewhere, name their folder in the variable `INCIDENT_DATA`.")
         st.stop()
 

@@ -18,7 +18,9 @@ from pipeline.tables.codes import CODES
 from pipeline.tables.columns import INCIDENTS, PUBLISHED
 
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
-PAGES = ("/?order=newest", "/numbers", "/sources", "/codebook", "/about")
+PAGES = (
+    "/?order=newest", "/numbers", "/review", "/sources", "/changes", "/spreadsheet", "/codebook", "/about",
+)  # fmt: skip
 LEAST_APART = 11  # of CIE Lab: below about 5 two patches beside each other look the same
 # How the three kinds of colour blindness see linear RGB: Machado, Oliveira and Fernandes, 2009, in full strength.
 BLIND = {
