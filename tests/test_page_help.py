@@ -21,6 +21,13 @@ AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 PAGES = (
     "/?order=newest", "/numbers", "/review", "/sources", "/changes", "/spreadsheet", "/codebook", "/about",
 )  # fmt: skip
+CHART = "[data-testid=stVegaLiteChart]"
+# The page has come whole, each chart has its marks, and nothing fades in any more.
+DRAWN = f"""() => document.querySelector("[data-testid=stApp]").dataset.testScriptState === "notRunning" &&
+    !document.querySelector("[data-testid=stSkeleton], [data-stale=true]") &&
+    [...document.querySelectorAll("{CHART}")].every(c => c.querySelector(".role-mark > *")) &&
+    document.getAnimations().every(a => a.playState !== "running" ||
+        a.effect.getComputedTiming().iterations === Infinity)"""
 LEAST_APART = 11  # of CIE Lab: below about 5 two patches beside each other look the same
 # How the three kinds of colour blindness see linear RGB: Machado, Oliveira and Fernandes, 2009, in full strength.
 BLIND = {
@@ -174,7 +181,8 @@ def test_no_page_has_a_serious_fault_and_none_asks_another_host(page, site, sche
             page.locator(".st-key-table .rows").wait_for()
             page.locator(".st-key-table .rows tbody tr").first.click()
             page.locator(".st-key-panel mark, .st-key-panel .mark").first.wait_for()
-        page.wait_for_timeout(1_500)
+        page.wait_for_function(DRAWN)
+        assert path != "/numbers" or page.locator(f"{CHART} svg").count() >= 3, "the charts are not looked at"
         page.add_script_tag(path=str(AXE))
         found = page.evaluate("""() => axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations
             .filter(v => ["serious", "critical"].includes(v.impact))
