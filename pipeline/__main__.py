@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline import brief_command, correct, history, log_commands
+from pipeline import backup_command, brief_command, correct, history, log_commands
 
 if TYPE_CHECKING:
     from pipeline.readings import Tell
@@ -165,7 +165,8 @@ def tell_failures(command: Callable[..., None]) -> Callable[..., None]:
 
 LOOKING_BACK = (history.changes, history.release, history.releases)
 LOG = (log_commands.export_log, log_commands.import_log)
-for elsewhere in (*LOOKING_BACK, brief_command.brief, correct.correct, *LOG):
+BACKUPS = (backup_command.backup, backup_command.restore)
+for elsewhere in (*LOOKING_BACK, brief_command.brief, correct.correct, *LOG, *BACKUPS):
     app.command()(tell_failures(elsewhere))
 
 
@@ -173,8 +174,10 @@ for elsewhere in (*LOOKING_BACK, brief_command.brief, correct.correct, *LOG):
 def say_failures(debug: bool, state: str = "") -> Iterator[None]:
     """Turn what is raised into a sentence, with the state that things were left in, and an exit code."""
     from pipeline.brief.briefs import BriefError
+    from pipeline.curation.bag import BagError
     from pipeline.curation.log import ClashError, LogError, NotAllowedError
     from pipeline.curation.releases import ReleaseError
+    from pipeline.curation.restore import LossError
     from pipeline.curation.upload_raw import UploadError
     from pipeline.intake.fetch_guard import RefusedError
     from pipeline.tables.folder import FolderError
@@ -190,7 +193,7 @@ def say_failures(debug: bool, state: str = "") -> Iterator[None]:
         stop(f"{error} {state}", OURS_WRONG)
     except FolderError as error:
         stop(f"{error}. {state}", FAILED)
-    except (BriefError, ReleaseError, UploadError, ClashError, LogError, NotAllowedError) as error:
+    except (BagError, BriefError, ReleaseError, UploadError, ClashError, LogError, LossError, NotAllowedError) as error:
         stop(str(error), FAILED)
     except KeyboardInterrupt:
         stop(f"Stopped. {state}", INTERRUPTED)

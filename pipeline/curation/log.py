@@ -20,7 +20,7 @@ from pipeline.curation.decisions import COLUMNS, Correction, load_corrections
 from pipeline.curation.drafts import Draft, check_draft
 from pipeline.curation.ledger import quote, write_ledger
 from pipeline.curation.people import NotAllowedError, Person
-from pipeline.curation.signing import ClashError, LogError, check_drafts, sign
+from pipeline.curation.signing import ClashError, LogError, check_drafts, refuse_others, sign
 from pipeline.text.words import SeedError
 
 __all__ = [
@@ -56,6 +56,10 @@ class Log(Protocol):
         """
         ...
 
+    def put_back(self, rows: Sequence[Correction], seen: Sequence[Correction]) -> None:
+        """Make the log hold `rows` and no others, if it still holds those `seen`; raises LogError where it does not."""
+        ...
+
 
 class FileLog:
     """The log in `corrections.csv`."""
@@ -83,6 +87,15 @@ class FileLog:
         except OSError as error:
             raise LogError(f"{self.path.name} cannot be written ({error.strerror}): nothing was saved.") from error
         return rows
+
+    def put_back(self, rows: Sequence[Correction], seen: Sequence[Correction]) -> None:
+        """Make the log hold `rows` and no others, as `Log.put_back` says."""
+        try:
+            with self._lock() as path:
+                refuse_others(load_state(path, state_of(path)), seen)
+                replace_safely(path, write_log(rows).encode("utf-8"))
+        except OSError as error:
+            raise LogError(f"{self.path.name} cannot be written ({error.strerror}): nothing was restored.") from error
 
     def _bytes(self, path: Path) -> bytes:
         """Give what the file holds, with the header and a whole last line."""

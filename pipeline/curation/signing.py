@@ -62,3 +62,9 @@ def check_undone(draft: Draft, rows: Sequence[Correction]) -> None:
     by_undo = next((row for row in reversed(rows) if row.undoes == draft.undoes), None)
     if by_undo and by_undo.row_id not in find_undone(rows):
         raise ValueError(f"{by_undo.by} has undone row {draft.undoes} already")
+
+
+def refuse_others(rows: Sequence[Correction], seen: Sequence[Correction]) -> None:
+    """Raise LogError where the log no longer holds what whoever replaces it has seen there."""
+    if list(rows) != list(seen):
+        raise LogError("Someone decided meanwhile: nothing was restored, start again.")

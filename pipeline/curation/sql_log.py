@@ -10,7 +10,7 @@ from pipeline.curation.database import PATIENCE, open_database, say_away
 from pipeline.curation.decisions import COLUMNS, Correction
 from pipeline.curation.drafts import Draft
 from pipeline.curation.people import Person
-from pipeline.curation.signing import LogError, check_drafts, sign
+from pipeline.curation.signing import LogError, check_drafts, refuse_others, sign
 
 TABLE = sa.table("corrections", sa.column("no"), *map(sa.column, COLUMNS))
 ALL = sa.select(*(TABLE.c[name] for name in COLUMNS)).order_by(TABLE.c.no)
@@ -61,6 +61,15 @@ class SqlLog:
             new = [row for row in rows if row.row_id not in known]
             write_rows(connection, new)
         return len(new)
+
+    def put_back(self, rows: Sequence[Correction], seen: Sequence[Correction]) -> None:
+        """Make the log hold `rows` and no others, as `Log.put_back` says."""
+        engine = open_database(self.address)
+        with say_away(), engine.begin() as connection:
+            hold(connection)
+            refuse_others(read_rows(connection), seen)
+            connection.execute(sa.delete(TABLE))
+            write_rows(connection, rows)
 
     def _has(self, rows: Sequence[Correction]) -> bool:
         """Tell whether rows are saved whose saving ended in an error; one that cannot be asked says that too."""

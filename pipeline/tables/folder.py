@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGE_NAME = "violent-incidents"
-BESIDE_TABLES = {"datapackage.json", "codebook.md", "ids.csv", "texts"}
+REGISTRY = "ids.csv"
+BESIDE_TABLES = {"datapackage.json", "codebook.md", REGISTRY, "texts"}
 EXCHANGE = 2  # RENAME_EXCHANGE of Linux
 HERE = -100  # AT_FDCWD of Linux
 
@@ -82,7 +83,7 @@ def refuse_strangers(out: Path) -> None:
     if not out.is_dir():
         raise FolderError(f"{out} is a file: name a folder with --out")
     held = {path.name for path in out.iterdir() if not path.name.startswith(".")}
-    if not held:
+    if held <= {REGISTRY}:  # restored from a backup, for the build to go on from
         return
     ours = list_ours(out / "datapackage.json")
     if strangers := sorted(held - ours):
