@@ -2,13 +2,14 @@
 PYTHON ?= python3
 PORT ?= 8501
 ARTICLES ?=
+SCALE ?=
 DATA := $(if $(ARTICLES),build/data,data)
 INPUT := $(if $(ARTICLES),"$(ARTICLES:~/%=$(HOME)/%)" --out $(DATA))
 BIN := .venv/bin
 # Without --no-compile a third of the time goes into modules that nobody imports; Python compiles the others when used.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
-.PHONY: app build test check soak bench bench-page calibrate shots lock clean help
+.PHONY: app build test check soak bench bench-page bench-scale calibrate shots lock clean help
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */: /'
@@ -44,6 +45,9 @@ bench: .venv/.dev ## score the reading on the gold sets in INCIDENT_BENCH and wr
 
 bench-page: .venv/.dev ## time the clicks of the page at 1,000, 100,000 and 1,000,000 incidents and write docs/page-speed.md
 	PYTHONPATH=.:tests $(BIN)/python tests/bench_page.py
+
+bench-scale: .venv/.dev ## measure builds of 10,000 and 100,000 generated articles and write docs/scale.md; takes hours, may be stopped
+	PYTHONPATH=.:tests $(BIN)/python tests/bench_scale.py $(SCALE)
 
 shots: .venv/.dev ## take the pictures in docs/ anew from data/
 	PYTHONPATH=.:tests $(BIN)/python docs/shots.py

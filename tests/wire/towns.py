@@ -66,7 +66,9 @@ def find_towns(gazetteer: Gazetteer, code: str, ordinary: frozenset[str]) -> lis
         plain = name.replace("-", "").replace(" ", "").replace("'", "").isalpha() and len(name.split()) <= 2
         if found and plain and name.casefold() not in ordinary and found.admin1 and found.name not in towns:
             towns[found.name] = Town(found.name, found.admin1, found.country, code)
-    return list(towns.values())[:TOWNS]
+        if len(towns) == TOWNS:
+            break
+    return list(towns.values())
 
 
 def read_ordinary() -> frozenset[str]:

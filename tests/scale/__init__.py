@@ -1,0 +1,1 @@
+"""Measure what a build costs as articles grow in number; tests/bench_scale.py runs it all."""
