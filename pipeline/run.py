@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.cache import MERGED, Blobs, name_reader, open_blobs
+from pipeline.crew import hire_crew
 from pipeline.curation.corrections import apply_corrections
 from pipeline.curation.editions import keep_edition
 from pipeline.curation.ids import Registry, assign_ids, load_registry, write_registry
@@ -15,17 +17,18 @@ from pipeline.curation.place import curation_of
 from pipeline.curation.regroup import Regroup
 from pipeline.curation.settled import list_settled
 from pipeline.incidents.candidates import find_candidates
-from pipeline.incidents.copies import mark_copies
+from pipeline.incidents.copies import mark_signed
 from pipeline.incidents.doubts import tie_issues, word_doubts
 from pipeline.incidents.merge import merge_reports
 from pipeline.intake.articles import read_articles
 from pipeline.intake.inputs import ARTICLES
-from pipeline.model import Article, Issue, Reading
+from pipeline.model import Issue, Reading
 from pipeline.places.online import locate_online
 from pipeline.publish import publish_tables
 from pipeline.readings import Tell, read_all
 from pipeline.tables.folder import FolderError, claim_folder, replace_file
 from pipeline.tables.rows import Edition
+from pipeline.tables.shelf import Shelf
 from pipeline.text.words import SEEDS
 
 DATA = SEEDS.parent / "data"
@@ -37,14 +40,17 @@ class Order:
     """What to build from what; without inputs it is the project's own articles."""
 
     inputs: tuple[Path, ...] = ()
+    addresses: tuple[str, ...] = ()  # of articles elsewhere, for fsspec
     out: Path | None = None
     geocoder: str = "offline"
     cached: bool = True
+    workers: int = 1
+    cluster: str = ""
 
     @property
     def is_own(self) -> bool:
         """Tell whether these are the project's own articles, to which the committed tables and ids belong."""
-        return all(place.resolve() == ARTICLES.resolve() for place in self.inputs)
+        return not self.addresses and all(place.resolve() == ARTICLES.resolve() for place in self.inputs)
 
     @property
     def folder(self) -> Path:
@@ -59,6 +65,8 @@ class Order:
     @property
     def curation(self) -> Path:
         """The folder of what people decided about these articles."""
+        if not self.inputs and not self.is_own:
+            return curation_of((self.folder.parent,), own=SEEDS)
         return curation_of(() if self.is_own else self.inputs, own=SEEDS)
 
 
@@ -76,23 +84,28 @@ class Summary:
 
 
 def build_tables(order: Order, tell: Tell = lambda doing, done, of: None) -> Summary:
-    """Read, merge, correct and publish; raises SeedError, FolderError or LogError, and then the tables before stay."""
+    """Read, merge, correct and publish; raises SeedError, FolderError, LogError, CrewError: the tables before stay."""
     refuse_ours(order)
-    with claim_folder(order.folder) as claim:
+    with claim_folder(order.folder) as claim, hire_crew(order.workers, order.cluster) as crew:
         keep_state(order)
         registry = load_registry(order.registry)
         corrections = open_log(order.curation).read()
-        articles, amiss = read_inputs(order, tell)
-        stories = mark_copies(articles)
-        readings, offline = locate(read_all(articles, order.cached, tell), order, tell)
+        articles, amiss = shelve_inputs(order, Shelf(claim.aside / "texts"), tell)
+        read = read_all(articles, order.cached, tell, crew)
+        readings, offline = locate(read.readings, order, tell)
+        tell("Finding copies", 0, 0)
+        stories = mark_signed(read.signatures)
         tell("Merging reports", 0, 0)
-        merged, doubts = merge_reports(readings, articles, stories)
+        kept = open_blobs(MERGED, name_reader()) if order.cached else Blobs(None)
+        merged, doubts = merge_reports(readings, articles.known, stories, crew, kept)
+        tell("Applying decisions", 0, 0)
         named = assign_ids(merged, registry, __version__)
-        regroup = Regroup({a.article_id: a for a in articles}, {s.article_id: s for s in stories})
+        regroup = Regroup({a.article_id: a for a in articles.known}, {s.article_id: s for s in stories})
         corrected = apply_corrections(named, corrections, regroup)
         settled = list_settled(corrections, corrected, named.registry)
         unread = [issue for reading in readings for issue in reading.issues]
         unsure = word_doubts(doubts, named.names, corrected.incidents)
+        tell("Finding what to look at", 0, 0)
         edition = Edition(
             articles=articles,
             stories=stories,
@@ -125,16 +138,16 @@ def locate(readings: list[Reading], order: Order, tell: Tell) -> tuple[list[Read
     return located.readings, located.issues
 
 
-def read_inputs(order: Order, tell: Tell) -> tuple[list[Article], list[Issue]]:
-    """Read all inputs, and set apart what is amiss with them."""
-    articles, amiss = list[Article](), list[Issue]()
-    for found in read_articles(order.inputs):
+def shelve_inputs(order: Order, shelf: Shelf, tell: Tell) -> tuple[Shelf, list[Issue]]:
+    """Put the articles of all inputs on a shelf, and set apart what is amiss with them."""
+    amiss = list[Issue]()
+    for found in read_articles(order.inputs, order.addresses):
         if isinstance(found, Issue):
             amiss.append(found)
         else:
-            articles.append(found)
-        tell("Opening articles", len(articles), 0)
-    return articles, amiss
+            shelf.add(found)
+        tell("Opening articles", len(shelf), 0)
+    return shelf, amiss
 
 
 def keep_registry(order: Order, registry: Registry) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pipeline import __version__
 from pipeline.curation.ids import Registry, assign_ids
-from pipeline.incidents.copies import mark_copies
+from pipeline.incidents.copies import mark_signed
 from pipeline.incidents.doubts import tie_issues, word_doubts
 from pipeline.incidents.merge import merge_reports
 from pipeline.intake.articles import read_articles
@@ -90,8 +90,8 @@ def trust_url(said: str, fetched: str) -> str:
 
 def make_edition(articles: Sequence[Article], amiss: Sequence[Issue], tell: Tell, cached: bool) -> Edition:
     """Read and merge as a build does, with no decisions and no ids of old."""
-    stories = mark_copies(articles)
-    readings = read_all(articles, cached, tell)
+    read = read_all(articles, cached, tell)
+    readings, stories = read.readings, mark_signed(read.signatures)
     tell("Gathering incidents", 0, 0)
     merged, doubts = merge_reports(readings, articles, stories)
     named = assign_ids(merged, Registry(), __version__)

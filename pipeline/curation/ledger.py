@@ -28,7 +28,16 @@ def read_ledger(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[
 
 def write_ledger(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Give the text of such a file."""
-    return "".join(",".join(map(quote, row)) + "\n" for row in (columns, *rows))
+    return "".join(map(write_row, (columns, *rows)))
+
+
+def write_row(cells: Sequence[str]) -> str:
+    r"""Give one line of such a file.
+
+    >>> write_row(["a", "b, c"])
+    'a,"b, c"\n'
+    """
+    return ",".join(map(quote, cells)) + "\n"
 
 
 def quote(text: str) -> str:

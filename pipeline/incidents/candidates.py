@@ -5,7 +5,7 @@ they are about, so that better wording does not change them.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from pipeline.incidents.contradictions import find_contradictions
 from pipeline.incidents.other_days import find_other_days
@@ -13,6 +13,7 @@ from pipeline.incidents.outliers import find_outliers
 from pipeline.incidents.pairs import find_pairs
 from pipeline.model import Article, Incident
 from pipeline.tables.candidate import Candidate
+from pipeline.tables.shelf import find_texts, list_known
 
 LEAST = 0.25  # weight below which nobody is asked; pairs have their own, higher one
 MOST_WORDS = 3  # that are quoted beside one candidate
@@ -22,11 +23,11 @@ def find_candidates(
     incidents: Sequence[Incident], articles: Sequence[Article], settled: Collection[frozenset[str]] = ()
 ) -> list[Candidate]:
     """Give all candidates, sorted by id; `settled` are pairs of ids that a person has decided on."""
-    by_id = {article.article_id: article for article in articles}
+    by_id = {article.article_id: article for article in list_known(articles)}
     found: list[Candidate] = [
         *pair_candidates(incidents, by_id, settled),
         *figure_candidates(incidents, by_id),
-        *day_candidates(incidents, by_id),
+        *day_candidates(incidents, by_id, find_texts(articles)),
         *far_candidates(incidents),
     ]
     return sorted((c for c in found if c.weight >= LEAST), key=lambda candidate: candidate.candidate_id)
@@ -66,9 +67,11 @@ def figure_candidates(incidents: Sequence[Incident], articles: Mapping[str, Arti
             )
 
 
-def day_candidates(incidents: Sequence[Incident], articles: Mapping[str, Article]) -> Iterator[Candidate]:
+def day_candidates(
+    incidents: Sequence[Incident], articles: Mapping[str, Article], text_of: Callable[[Article], str]
+) -> Iterator[Candidate]:
     """Give the incidents whose words do not agree on a day."""
-    for incident, found in find_other_days(open_only(incidents), articles):
+    for incident, found in find_other_days(open_only(incidents), articles, text_of):
         best = found[:MOST_WORDS]
         yield Candidate(
             candidate_id=name_candidate("dates", incident.incident_id),

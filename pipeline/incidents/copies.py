@@ -8,11 +8,20 @@ their pairs.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.incidents.signatures import PERMUTATIONS, Signature, containment, likeness, sign_article
+from pipeline.incidents.signatures import (
+    PERMUTATIONS,
+    Signature,
+    containment,
+    likeness,
+    pack_signature,
+    sign_article,
+    unpack_signature,
+)
 from pipeline.model import Article, Story
 
 NEAR = 0.6  # of all runs of five words: an edited copy has more, two reports of one event have less than a tenth
@@ -49,11 +58,32 @@ class Groups:
 
 
 def mark_copies(articles: Iterable[Article]) -> list[Story]:
-    """Give where each article stands among the copies of its text, sorted by id, whatever the order of `articles`.
+    """Give where each article stands among the copies of its text, sorted by id, whatever the order of `articles`."""
+    return mark_signed([pack_signature(sign_article(article)) for article in articles])
+
+
+class Signatures(Sequence[Signature]):
+    """Signatures in the order of their articles' ids, packed until they are looked at."""
+
+    def __init__(self, packed: Iterable[bytes]) -> None:
+        """Put them in order."""
+        self.packed = sorted(packed, key=lambda one: unpack_signature(one).article_id)
+
+    def __len__(self) -> int:
+        """Give how many there are."""
+        return len(self.packed)
+
+    def __getitem__(self, number: Any) -> Any:  # noqa: ANN401  numbers only: slices are not asked for
+        """Give one signature."""
+        return unpack_signature(self.packed[number])
+
+
+def mark_signed(packed: Iterable[bytes]) -> list[Story]:
+    """Give where each article stands among the copies of its text, from packed signatures.
 
     The article that stands for its story is the earliest published, then the longest, then the first by id.
     """
-    signed = sorted((sign_article(article) for article in articles), key=lambda signature: signature.article_id)
+    signed = Signatures(packed)
     same = Groups(len(signed))
     unlike = join_exact(signed, same)
     join_near(signed, unlike, same)
@@ -79,10 +109,11 @@ def join_exact(signed: Sequence[Signature], groups: Groups) -> list[int]:
 def join_near(signed: Sequence[Signature], numbers: list[int], groups: Groups) -> None:
     """Join articles most of whose runs of words are the same."""
     seen: set[tuple[int, int]] = set()
+    table = np.array([signed[number].minhash for number in numbers], np.uint32).reshape(-1, PERMUTATIONS)
     for start in range(0, PERMUTATIONS, BAND):
         keys: defaultdict[bytes, list[int]] = defaultdict(list)
-        for number in numbers:
-            keys[signed[number].minhash[start : start + BAND].tobytes()].append(number)
+        for number, band in zip(numbers, np.ascontiguousarray(table[:, start : start + BAND]), strict=True):
+            keys[band.tobytes()].append(number)
         for pair in pairs_of(keys.values(), signed):
             if pair not in seen and groups.find(pair[0]) != groups.find(pair[1]):
                 seen.add(pair)

@@ -4,8 +4,9 @@ Each sentence of a report was read for its day; here the date words of all its s
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from pipeline.dates.choice import ASIDE
 from pipeline.dates.find import find_dates
@@ -32,7 +33,9 @@ class OtherDay:
 
 
 def find_other_days(
-    incidents: Sequence[Incident], articles: Mapping[str, Article]
+    incidents: Sequence[Incident],
+    articles: Mapping[str, Article],
+    text_of: Callable[[Article], str] = attrgetter("text"),
 ) -> Iterator[tuple[Incident, list[OtherDay]]]:
     """Give the incidents whose words do not agree on a day, with these words; what a person has set is settled."""
     shared = count_tellers(incidents)
@@ -46,7 +49,8 @@ def find_other_days(
             if article is None or report.facts.days is None:
                 continue
             if report.article_id not in dates:
-                dates[report.article_id] = find_dates(article.text, article.published, split_blocks(article))
+                whole = replace(article, text=text_of(article))
+                dates[report.article_id] = find_dates(whole.text, whole.published, split_blocks(whole))
             alone = [m.sentence for m in report.mentions if shared[report.article_id, m.sentence.start] == 1]
             found += compare_sentences(report.facts.days, alone, dates[report.article_id])
         if found:

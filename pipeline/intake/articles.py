@@ -9,12 +9,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from pipeline.intake.drafts import Draft, UnreadableError
 from pipeline.intake.formats import ENDINGS, read_drafts
-from pipeline.intake.inputs import InputFile, find_inputs, real
+from pipeline.intake.inputs import InputFile, Inputs, find_inputs, real
 from pipeline.intake.published import infer_published
+from pipeline.intake.remote import fetch_files
 from pipeline.intake.sources import Source, load_sources
 from pipeline.model import Article, Issue
 from pipeline.text.english import tell_language
@@ -24,15 +26,17 @@ from pipeline.text.words import SeedError
 __all__ = ["SeedError", "read_articles"]
 
 UNSAFE = re.compile("[\x00-\x1f\x7f\u2028\u2029|\ud800-\udfff]")  # half a surrogate: a file name that is no UTF-8
+HALF = re.compile("[\ud800-\udfff]")  # of a pair: no file of UTF-8 can hold it
 LONGEST_ID = 120
 
 
-def read_articles(inputs: Sequence[Path] = ()) -> Iterator[Article | Issue]:
+def read_articles(inputs: Sequence[Path] = (), addresses: Sequence[str] = ()) -> Iterator[Article | Issue]:
     """Give the articles of files or folders (none: the project's own) one by one, and an issue for whatever is amiss.
 
-    Raises SeedError where an input is not there or sources.csv is malformed.
+    `addresses` are those of files elsewhere, for fsspec. Raises SeedError where an input is not there or sources.csv is
+    malformed.
     """
-    found = find_inputs(inputs)
+    found = find_inputs(inputs) if inputs or not addresses else Inputs((), (), ())
     sources: dict[Path, Source] = {}
     stale: dict[Issue, None] = {}
     for folder in found.folders:
@@ -42,7 +46,10 @@ def read_articles(inputs: Sequence[Path] = ()) -> Iterator[Article | Issue]:
     yield from stale
     yield from map(empty_folder, found.empty)
     seen: dict[str, str] = {}
-    for file in found.files:
+    for file in chain(found.files, fetch_files(addresses)):
+        if isinstance(file, Issue):
+            yield file
+            continue
         for draft in read_file(file):
             if isinstance(draft, Issue):
                 yield draft
@@ -74,7 +81,7 @@ def complete(draft: Draft, file: InputFile, source: Source) -> Article:
     stated = draft if draft.stated else Draft(text="")
     return Article(
         article_id=safe_id(draft.article_id or file.path.stem),
-        text=draft.text,
+        text=HALF.sub("�", draft.text),
         title=stated.title or source.title or draft.title or read_title(draft.text),
         outlet=stated.outlet or source.outlet or draft.outlet or read_outlet(draft.text),
         author=stated.author or source.author or draft.author,

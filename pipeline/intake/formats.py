@@ -11,13 +11,14 @@ from pathlib import Path
 from pipeline.intake.decode import decode_text
 from pipeline.intake.documents import read_docx, read_pdf
 from pipeline.intake.drafts import MOST_CHARACTERS, Draft, UnreadableError, too_long
+from pipeline.intake.parquet import read_parquet
 from pipeline.intake.records import read_json, read_jsonl
 from pipeline.intake.web import read_html
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a file is read, and the size from which on it is not even opened (0: any size, it is read line by line)."""
+    """How a file is read, and the size from which on it is not even opened (0: any size, it is read bit by bit)."""
 
     read: Callable[[Path], Iterator[Draft | UnreadableError]]
     most_bytes: int
@@ -58,5 +59,6 @@ FORMATS = {
     ".docx": Format(read_docx, 100 * MOST_CHARACTERS),
     ".json": Format(read_json, 250 * MOST_CHARACTERS),
     ".jsonl": Format(read_jsonl, 0),
+    ".parquet": Format(read_parquet, 0),
 }
 ENDINGS = " ".join(FORMATS)

@@ -3,8 +3,8 @@
 Both are written from the one list in `pipeline/tables/columns.py`, so that no column goes undescribed.
 """
 
-import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from pipeline.tables.codes import CODES, list_words
 from pipeline.tables.columns import PUBLISHED, Column, Table
@@ -28,31 +28,40 @@ The same articles, corrections and ids give the same bytes.
 """
 
 
-def describe_package(files: Mapping[str, bytes]) -> Json:
-    """Give the Data Package of the tables whose CSV files are given by name."""
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A written file: its bytes, their SHA-256, and whether its Parquet comes in parts."""
+
+    size: int
+    seal: str
+    in_parts: bool = False
+
+
+def describe_package(files: Mapping[str, Sealed]) -> Json:
+    """Give the Data Package of the tables, whose CSV files are given by the name of the table."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": PACKAGE_NAME,
         "title": "Violent incidents, each value linked to the words it was read from",
         "sources": SOURCES,
-        "resources": [describe_table(table, files[f"{table.name}.csv"]) for table in PUBLISHED],
+        "resources": [describe_table(table, files[table.name]) for table in PUBLISHED],
     }
 
 
-def describe_table(table: Table, content: bytes) -> Json:
+def describe_table(table: Table, written: Sealed) -> Json:
     """Give the Data Resource of one table."""
-    alternates = ["parquet", "geojson"] if table.name == "incidents" else ["parquet"]
+    parquet = table.name if written.in_parts else f"{table.name}.parquet"
     return {
         "name": table.name,
         "type": "table",
         "path": f"{table.name}.csv",
-        "alternates": [f"{table.name}.{form}" for form in alternates],
+        "alternates": [parquet, *(["incidents.geojson"] if table.name == "incidents" else [])],
         "description": f"one row for {table.about}",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": written.size,
+        "hash": f"sha256:{written.seal}",
         "schema": {
             "fields": [describe_column(column, column.name == table.key) for column in table.columns],
             "missingValues": [""],

@@ -14,6 +14,7 @@ from pipeline.tables.candidate import Candidate
 from pipeline.tables.codes import CODES, list_words
 from pipeline.tables.columns import Column, Table
 from pipeline.tables.decision import Decided
+from pipeline.tables.shelf import list_known
 
 Cell = str | int | float | date | None
 Row = tuple[Cell, ...]
@@ -116,7 +117,7 @@ def format_cell(column: Column, cell: Cell) -> str:
 
 def incident_roots(edition: Edition) -> Iterator[Roots]:
     """Lay out each incident with its leading report and that report's article."""
-    articles = {a.article_id: a for a in edition.articles}
+    articles = {a.article_id: a for a in list_known(edition.articles)}
     for incident in edition.incidents:
         article = articles[incident.leading.article_id]
         yield {"incident": incident, "report": incident.leading, "article": article} | facts_roots(incident)
