@@ -4,6 +4,7 @@ A worker that dies costs the task it was at, which another one does again; a tas
 is given back as lost. Tasks are sent a few ahead of the workers, so the rest stays where it came from.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -37,7 +38,7 @@ class DaskCrew(Crew):
         """Give each task with its result, as they come."""
         waiting = iter(tasks)
         sent: dict[str, Task] = {}
-        done = as_completed()  # type: ignore[no-untyped-call]
+        done = as_completed(loop=self.client.loop)  # type: ignore[no-untyped-call]
         self._send(do, islice(waiting, AHEAD * self.size), sent, done)
         for future in done:
             task = sent.pop(str(future.key))
@@ -76,7 +77,7 @@ def start_workers(workers: int) -> Iterator[Crew]:
             host="127.0.0.1",
             dashboard_address=None,
             memory_limit=0,
-            silence_logs="critical",
+            silence_logs=logging.CRITICAL,
         ) as ours,
         Client(ours, set_as_default=False) as client,  # type: ignore[no-untyped-call]
     ):
