@@ -191,8 +191,8 @@ for elsewhere in (*LOOKING_BACK, brief_command.brief, correct.correct, *LOG, *BA
 def say_failures(debug: bool, state: str = "") -> Iterator[None]:
     """Turn what is raised into a sentence, with the state that things were left in, and an exit code."""
     from pipeline.brief.briefs import BriefError
-    from pipeline.curation.bag import BagError
     from pipeline.crew import CrewError
+    from pipeline.curation.bag import BagError
     from pipeline.curation.log import ClashError, LogError, NotAllowedError
     from pipeline.curation.releases import ReleaseError
     from pipeline.curation.restore import LossError
@@ -201,6 +201,9 @@ def say_failures(debug: bool, state: str = "") -> Iterator[None]:
     from pipeline.tables.folder import FolderError
     from pipeline.text.words import SeedError
 
+    told = (
+        BagError, BriefError, ClashError, CrewError, LogError, LossError, NotAllowedError, ReleaseError, UploadError,
+    )  # fmt: skip
     try:
         yield
     except typer.Exit:
@@ -211,17 +214,7 @@ def say_failures(debug: bool, state: str = "") -> Iterator[None]:
         stop(f"{error} {state}", OURS_WRONG)
     except FolderError as error:
         stop(f"{error}. {state}", FAILED)
-    except (
-        BagError,
-        BriefError,
-        ClashError,
-        CrewError,
-        LogError,
-        LossError,
-        NotAllowedError,
-        ReleaseError,
-        UploadError,
-    ) as error:
+    except told as error:
         stop(str(error), FAILED)
     except KeyboardInterrupt:
         stop(f"Stopped. {state}", INTERRUPTED)

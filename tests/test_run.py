@@ -136,7 +136,9 @@ def put(cache: Cache, reading: Reading = READING) -> None:
 def take(folder: Path, reader: str = "v1") -> Reading | None:
     """What a build finds of the article in a cache that it opens anew."""
     found: list[Reading] = []
-    list(set_known_apart([ARTICLE], open_cache(folder, reader, COLUMNS), lambda place, reading, _: found.append(reading)))
+    list(
+        set_known_apart([ARTICLE], open_cache(folder, reader, COLUMNS), lambda place, reading, _: found.append(reading))
+    )
     return found[0] if found else None
 
 
