@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -45,34 +46,39 @@ class Geocoder(StrEnum):
     NOMINATIM = "nominatim"
 
 
+Sources = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="INPUT",
+        help="Articles, or folders of them: .txt .md .html .pdf .docx .json .jsonl .parquet; or addresses, with * for any "
+        "name (https://, s3://, ... as fsspec knows them). Without any: seeds/articles.",
+        show_default=False,
+    ),
+]
+Tables = Annotated[
+    Path | None,
+    typer.Option(
+        help="The folder for the tables. Default: data/ for seeds/articles, else build/data/.", show_default=False
+    ),
+]
+Lookup = Annotated[
+    Geocoder, typer.Option(help="Where place names are looked up; nominatim asks openstreetmap.org over the network.")
+]
+Workers = Annotated[
+    int, typer.Option(min=1, help="How many processes of this machine read and merge; 1 is this one alone.")
+]
+Cluster = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="The Dask scheduler whose workers read and merge, as tcp://host:8786.")
+]
+
+
 @app.command(epilog=EXITS)
 def build(
-    inputs: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="INPUT",
-            help="Articles, or folders of them: .txt .md .html .pdf .docx .json .jsonl .parquet; or addresses, with * "
-            "for any name (https://, s3://, ... as fsspec knows them). Without any: seeds/articles.",
-            show_default=False,
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            help="The folder for the tables. Default: data/ for seeds/articles, else build/data/.", show_default=False
-        ),
-    ] = None,
-    geocoder: Annotated[
-        Geocoder,
-        typer.Option(help="Where place names are looked up; nominatim asks openstreetmap.org over the network."),
-    ] = Geocoder.OFFLINE,
-    workers: Annotated[
-        int, typer.Option(min=1, help="How many processes of this machine read and merge; 1 is this one alone.")
-    ] = 1,
-    cluster: Annotated[
-        str,
-        typer.Option(metavar="ADDRESS", help="The Dask scheduler whose workers read and merge, as tcp://host:8786."),
-    ] = "",
+    inputs: Sources = None,
+    out: Tables = None,
+    geocoder: Lookup = Geocoder.OFFLINE,
+    workers: Workers = 1,
+    cluster: Cluster = "",
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Read every article again.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Say each step as a line of JSON, for programs.")] = False,
@@ -84,19 +90,12 @@ def build(
     """
     start = time.monotonic()
     with say_failures(debug, "Nothing was published."), show_progress(quiet, as_json) as tell:
-        from pipeline.intake.remote import is_address
+        from pipeline.intake.remote import set_addresses_apart
         from pipeline.run import Order, build_tables
 
-        order = Order(
-            inputs=tuple(Path(one) for one in inputs or () if not is_address(one)),
-            addresses=tuple(one for one in inputs or () if is_address(one)),
-            out=out,
-            geocoder=geocoder.value,
-            cached=not no_cache,
-            workers=workers,
-            cluster=cluster,
-        )
-        summary = build_tables(order, tell)
+        paths, addresses = set_addresses_apart(inputs or ())
+        given = Order(inputs=paths, addresses=addresses, out=out, geocoder=geocoder.value, cached=not no_cache)
+        summary = build_tables(replace(given, workers=workers, cluster=cluster), tell)
     say_left_out(summary)
     say_built(f"{count_up(summary)} in {time.monotonic() - start:.1f} s", quiet, as_json)
     raise typer.Exit(LEFT_OUT if summary.left_out else BUILT)

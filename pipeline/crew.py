@@ -4,7 +4,6 @@ The work is a pure function of what is sent along, so it gives the same everywhe
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -32,20 +31,3 @@ class Crew:
     def work(self, do: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Done[Task, Result]]:
         """Give each task with its result, in any order; `tasks` are taken only as far ahead as workers need."""
         return (Done(task, do(task)) for task in tasks)
-
-
-@contextmanager
-def hire_crew(workers: int = 1, cluster: str = "") -> Iterator[Crew]:
-    """Give so many workers on this machine, or those of the cluster at an address; raises CrewError without any."""
-    if cluster:
-        from pipeline.cluster import join_cluster
-
-        with join_cluster(cluster) as crew:
-            yield crew
-    elif workers > 1:
-        from pipeline.cluster import start_workers
-
-        with start_workers(workers) as crew:
-            yield crew
-    else:
-        yield Crew()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.cache import MERGED, Blobs, name_reader, open_blobs
-from pipeline.crew import hire_crew
+from pipeline.hire import hire_crew
 from pipeline.curation.corrections import apply_corrections
 from pipeline.curation.editions import keep_edition
 from pipeline.curation.ids import Registry, assign_ids, load_registry, write_registry
@@ -96,8 +96,7 @@ def build_tables(order: Order, tell: Tell = lambda doing, done, of: None) -> Sum
         tell("Finding copies", 0, 0)
         stories = mark_signed(read.signatures)
         tell("Merging reports", 0, 0)
-        kept = open_blobs(MERGED, name_reader()) if order.cached else Blobs(None)
-        merged, doubts = merge_reports(readings, articles.known, stories, crew, kept)
+        merged, doubts = merge_reports(readings, articles.known, stories, crew, open_merged(order))
         tell("Applying decisions", 0, 0)
         named = assign_ids(merged, registry, __version__)
         regroup = Regroup({a.article_id: a for a in articles.known}, {s.article_id: s for s in stories})
@@ -121,6 +120,11 @@ def build_tables(order: Order, tell: Tell = lambda doing, done, of: None) -> Sum
         keep_registry(order, named.registry)
         keep_state(order)
     return summarise(order, edition)
+
+
+def open_merged(order: Order) -> Blobs:
+    """Give what was kept of earlier merging."""
+    return open_blobs(MERGED, name_reader()) if order.cached else Blobs(None)
 
 
 def refuse_ours(order: Order) -> None:

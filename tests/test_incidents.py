@@ -17,7 +17,7 @@ from stories import (
     make_story,
 )
 
-import pipeline.incidents.merge as incidents_module
+import pipeline.incidents.block as incidents_module
 from pipeline.incidents.doubts import tie_issues, word_doubts
 from pipeline.incidents.likeness import Gist, weigh_likeness
 from pipeline.incidents.merge import merge_reports

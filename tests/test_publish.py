@@ -282,6 +282,12 @@ def write_or_die(path, content):
         os.kill(os.getpid(), signal.SIGKILL)
     write(path, content)
 pipeline.publish.write_whole = write_or_die
+write_parts = pipeline.publish.write_parts
+def write_parts_or_die(path, parts, in_parts=False):
+    parts = list(parts)
+    write_or_die(path, "".join(parts).encode())
+    return write_parts(path, parts, in_parts)
+pipeline.publish.write_parts = write_parts_or_die
 if sys.argv[3] == "swap":
     pipeline.tables.folder.exchange = lambda one, other: False
     pipeline.tables.folder.Path.rename = lambda one, other, rename=Path.rename: (

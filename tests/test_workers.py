@@ -58,10 +58,13 @@ def cache(tmp_path, gazetteer):
     return folder
 
 
+IN_SMALL_LOTS = "import pipeline.readings as r; r.MOST = 8; import pipeline.__main__ as m; m.app()"
+
+
 def start_build(wire, out, cache, *options):
-    """Begin a build that tells each step."""
+    """Begin a build that tells each step, with lots small enough that it can be caught between two."""
     return subprocess.Popen(
-        [sys.executable, "-m", "pipeline", "build", str(wire), "--out", str(out), "--json", *options],
+        [sys.executable, "-c", IN_SMALL_LOTS, "build", str(wire), "--out", str(out), "--json", *options],
         cwd=ROOT, env=os.environ | {"INCIDENT_CACHE": str(cache)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True, start_new_session=True,
     )  # fmt: skip

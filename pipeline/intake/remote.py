@@ -15,13 +15,15 @@ from pipeline.model import Issue
 from pipeline.text.words import SeedError
 
 
-def is_address(words: str) -> bool:
-    """Tell an address from a path.
+def set_addresses_apart(inputs: Sequence[str]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """Give the paths and the addresses among some inputs.
 
-    >>> is_address("s3://news/2024/*.jsonl"), is_address("news/2024")
-    (True, False)
+    >>> paths, addresses = set_addresses_apart(["news/2024", "s3://news/2024/*.jsonl"])
+    >>> [path.as_posix() for path in paths], addresses
+    (['news/2024'], ('s3://news/2024/*.jsonl',))
     """
-    return "://" in words
+    paths = tuple(Path(one) for one in inputs if "://" not in one)
+    return paths, tuple(one for one in inputs if "://" in one)
 
 
 def fetch_files(addresses: Sequence[str]) -> Iterator[InputFile | Issue]:
