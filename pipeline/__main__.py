@@ -50,8 +50,8 @@ Sources = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="INPUT",
-        help="Articles, or folders of them: .txt .md .html .pdf .docx .json .jsonl .parquet; or addresses, with * for any "
-        "name (https://, s3://, ... as fsspec knows them). Without any: seeds/articles.",
+        help="Articles, or folders of them: .txt .md .html .pdf .docx .json .jsonl .parquet; or addresses, with * for "
+        "any name (https://, s3://, ... as fsspec knows them). Without any: seeds/articles.",
         show_default=False,
     ),
 ]

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.cache import MERGED, Blobs, name_reader, open_blobs
-from pipeline.hire import hire_crew
 from pipeline.curation.corrections import apply_corrections
 from pipeline.curation.editions import keep_edition
 from pipeline.curation.ids import Registry, assign_ids, load_registry, write_registry
@@ -16,6 +15,7 @@ from pipeline.curation.log import open_log
 from pipeline.curation.place import curation_of
 from pipeline.curation.regroup import Regroup
 from pipeline.curation.settled import list_settled
+from pipeline.hire import hire_crew
 from pipeline.incidents.candidates import find_candidates
 from pipeline.incidents.copies import mark_signed
 from pipeline.incidents.doubts import tie_issues, word_doubts

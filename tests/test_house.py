@@ -21,10 +21,11 @@ SEEN_BY_THE_PAGE = ("pipeline.view", "pipeline.tables", "pipeline.brief", "pipel
 # Who may touch the disk: the two ends of the flow, the loaders of what people write, the caches, the gazetteer.
 TOUCH_DISK = frozenset(
     "brief/basemap brief/drawing brief/standalone_files brief_command cache correct explain history log_commands "
-    "intake/formats intake/inputs intake/keep intake/records intake/remote intake/sources intake/web curation/bag curation/editions "
-    "curation/ids curation/kept_places curation/ledger curation/log "
+    "intake/formats intake/inputs intake/keep intake/records intake/remote intake/sources intake/web "
+    "curation/bag curation/editions curation/ids curation/kept_places curation/ledger curation/log "
     "curation/place curation/releases curation/restore places/gazetteer places/gazetteer_build places/online "
-    "reports/language publish tables/eras tables/folder tables/load tables/seal tables/shelf tables/source text/words".split()
+    "reports/language publish tables/eras tables/folder tables/load tables/seal tables/shelf tables/source "
+    "text/words".split()
 )
 DISK_CALLS = frozenset(
     "open read_text write_text read_bytes write_bytes mkdir unlink rename iterdir glob rglob exists is_file is_dir "
