@@ -26,6 +26,7 @@ test: check ## run every check: style, types, cases, golden tables, quality floo
 	@sh .ci/find-provider
 	@sh .ci/find-postgresql
 	@sh .ci/find-libreoffice
+	@sh .ci/find-nginx
 	$(BIN)/python -m pytest
 
 check: .venv/.dev ## style and types only

@@ -1,44 +1,16 @@
-"""The page: incidents on a timeline and a map, each beside the sentence it was read from. Run with `make app`."""
+"""The page: incidents on a timeline and a map, each beside the sentence it was read from. Run with `make app`.
 
-from pathlib import Path
+Streamlit starts this file once as the server, and runs it again to draw the page for each reader.
+"""
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.about import draw_about
-from dashboard.changes import draw_changes
-from dashboard.choice import enter_page
-from dashboard.codebook_page import draw_codebook
-from dashboard.explore import draw_explore
-from dashboard.numbers import draw_numbers
-from dashboard.release import enter_release
-from dashboard.review import draw_review
-from dashboard.round_trip import draw_spreadsheet
-from dashboard.sources import draw_sources
-from dashboard.theme import draw_theme
-from dashboard.who import admit_reader, can_read, draw_who
+if get_script_run_ctx(suppress_warning=True) is None:
+    from service.serve import list_middleware, list_routes, run_beside
 
-st.set_page_config(page_title="Incidents", page_icon="📍", layout="wide", initial_sidebar_state="expanded")
-st.html(Path(__file__).parent / "dashboard" / "style.css")
+    app = st.App(__file__, routes=list_routes(), middleware=list_middleware(), lifespan=run_beside)
+else:
+    from dashboard.page import draw_page
 
-page = st.navigation(
-    [
-        st.Page(draw_explore, title="Explore", icon=":material/timeline:", default=True),
-        st.Page(draw_numbers, title="Numbers", icon=":material/bar_chart:", url_path="numbers"),
-        st.Page(draw_review, title="Review", icon=":material/rule:", url_path="review"),
-        st.Page(draw_sources, title="Sources", icon=":material/newspaper:", url_path="sources"),
-        st.Page(draw_changes, title="What changed", icon=":material/history:", url_path="changes"),
-        st.Page(draw_spreadsheet, title="Spreadsheet", icon=":material/table_edit:", url_path="spreadsheet"),
-        st.Page(draw_codebook, title="Codebook", icon=":material/menu_book:", url_path="codebook"),
-        st.Page(draw_about, title="About", icon=":material/info:", url_path="about"),
-    ],
-    position="top" if can_read() else "hidden",
-)
-admit_reader()
-enter_page(page.url_path)
-if page.url_path not in ("", "numbers"):  # the pages whose link is not that of the view
-    enter_release()
-if page.url_path:  # the page of the link itself reads its link first
-    draw_theme()
-page.run()
-if page.url_path in ("", "numbers"):  # the pages that have a sidebar anyway
-    draw_who()
+    draw_page()

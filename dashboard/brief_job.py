@@ -17,6 +17,7 @@ from pipeline.brief.briefs import Brief, BriefError, Options, make_brief
 from pipeline.curation.releases import ReleaseError
 from pipeline.tables.store import Store
 from pipeline.view import View
+from service.log import time_event
 
 MOST_KEPT = 12  # files; a large one has a few megabytes
 WAITING = "Waiting for the file of another reader"
@@ -61,8 +62,9 @@ class BriefJob:
         """Make it."""
         start = time.monotonic()
         try:
-            with _ONE_AT_A_TIME:
+            with _ONE_AT_A_TIME, time_event("brief", kind=self.order.brief.key) as said:
                 self.content = self._make()
+                said["bytes"] = len(self.content)
         except (BriefError, ReleaseError) as error:
             self.failure = str(error)
         except Exception:

@@ -16,6 +16,7 @@ from dashboard.words import escape_markdown, shorten
 from pipeline.brief.formats import FORMATS, Format
 from pipeline.curation.editions import note_export
 from pipeline.curation.place import curation_of_page
+from service.log import time_event
 
 NAMES = {one.name: one.about for one in FORMATS}
 FEW, MANY = 10_000, 50_000  # incidents: a workbook of more takes its time; one of fewer always has rows enough
@@ -53,7 +54,9 @@ def _draw_menu(shown: Shown) -> None:
 
 def _take_along(chosen: Format, shown: Shown, link: str) -> bytes:
     """Write what is shown, and note that it was taken along, for "what changed since the last export"."""
-    content = chosen.write(shown.store, shown.view, link)
+    with time_event("export", format=chosen.key, incidents=shown.counts().shown) as said:
+        content = chosen.write(shown.store, shown.view, link)
+        said["bytes"] = len(content)
     note_export(curation_of_page(), find_person().name, shown.store.seal(), shown.view.to_url())
     return content
 

@@ -13,6 +13,7 @@ from pipeline.curation.edits import EDITABLE
 from pipeline.curation.log import ClashError, Draft, Log, LogError, NotAllowedError
 from pipeline.curation.people import Person
 from pipeline.tables.store import Store
+from service.log import log_event
 
 LONGEST = 4_000  # characters of what is sent
 
@@ -89,7 +90,7 @@ def save(sent: Sent, desk: Desk, log: Log) -> Answer:
         drafts = DECIDE[sent.kind](sent, desk)
         for draft in drafts:
             check_one(draft)
-        log.append(drafts, desk.person, seen=sent.seen)
+        log_event("decide", rows=len(log.append(drafts, desk.person, seen=sent.seen)))
     except CellError as error:
         return Answer(False, str(error), error.column, sent.nonce)
     except (NotAllowedError, LogError, ClashError, ValueError) as error:

@@ -27,6 +27,7 @@ from pipeline.curation.upload_file import MOST_MB, read_upload
 from pipeline.curation.upload_now import StoreNow, find_past
 from pipeline.curation.upload_raw import UploadError
 from pipeline.view import View
+from service.log import log_event
 
 WORKBOOK = BY_KEY["xlsx"]
 MOST_STRAYS = 50
@@ -197,6 +198,7 @@ def _save(shown: Shown, trip: Trip, changes: Sequence[Change], reason: str) -> N
     except (ValueError, NotAllowedError, LogError, SeedError) as error:
         trip.failed = f"Nothing was saved: {error}"
     else:
+        log_event("decide", rows=len(saved))
         trip.saved, trip.by = len(saved), saved[0].by
         if rebuild := find_rebuild(shown.store.folder):
             rebuild.ask()

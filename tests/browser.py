@@ -27,10 +27,11 @@ TABLE_SETS = ("generated", "data", "given")
 
 
 @contextmanager
-def serve(folder, script="app.py", *options, root=ROOT):
+def serve(folder, script="app.py", *options, root=ROOT, log=subprocess.DEVNULL):
     """Serve the page, or a `script` that draws a part of it, over the tables of `folder`, and give its address.
 
-    `options` are for Streamlit; `root` is a copy of the project to run instead of this one.
+    `options` are for Streamlit; `root` is a copy of the project to run instead of this one; `log` takes
+    what it says.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -40,7 +41,7 @@ def serve(folder, script="app.py", *options, root=ROOT):
     environment = os.environ | {"INCIDENT_DATA": str(folder), "PYTHONPATH": str(root)}
     if Path(folder) == ROOT / "data":  # what is tried on the project's own tables leaves nothing beside its articles
         environment.setdefault("INCIDENT_CURATION", tempfile.mkdtemp())
-    server = subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+    server = subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.DEVNULL, stderr=log)
     try:
         _await_health(server, f"http://localhost:{port}/_stcore/health")
         yield f"http://localhost:{port}"
@@ -118,8 +119,8 @@ def site(table_folder):
 
 @pytest.fixture
 def page(chromium):
-    """A new window; the test fails if the page asked another host for anything, or broke."""
-    foreign, broken = [], []
+    """A new window; the test fails if the page asked another host, broke, or tried what its headers forbid."""
+    foreign, broken, refused = [], [], []
     window = chromium.new_page()
     window.set_default_timeout(PATIENCE)
 
@@ -131,9 +132,11 @@ def page(chromium):
             route.abort()
 
     window.route("**/*", keep_home)
+    window.on("console", lambda told: refused.append(told.text) if "Content Security Policy" in told.text else None)
     window.on("pageerror", lambda error: broken.append(str(error)))
     window.on("dialog", lambda dialog: (broken.append(f"a dialog opened: {dialog.message}"), dialog.dismiss()))
     yield window
     window.close()
     assert foreign == [], "the page asked another host"
     assert broken == [], "the page broke in the browser"
+    assert refused == [], "the browser refused what service/headers.py does not allow: do without it, or allow it there"

@@ -12,7 +12,8 @@ LONGEST_FILE = 340
 LONGEST_FUNCTION = 37
 PIPELINE = sorted((ROOT / "pipeline").rglob("*.py"))
 PAGE = [ROOT / "app.py", *sorted((ROOT / "dashboard").rglob("*.py"))]
-ALL = [*PIPELINE, *PAGE]
+SERVICE = sorted((ROOT / "service").rglob("*.py"))
+ALL = [*PIPELINE, *PAGE, *SERVICE]
 
 # What the page may know of the pipeline: the filter, the published tables and sums over them, never how they are made.
 # and what people decide, which the page writes.
@@ -31,6 +32,7 @@ DISK_CALLS = frozenset(
     "open read_text write_text read_bytes write_bytes mkdir unlink rename iterdir glob rglob exists is_file is_dir "
     "stat rmtree copyfile copytree mkdtemp TemporaryDirectory read_csv read_parquet to_csv to_parquet".split()
 )
+OUTSIDE = ("streamlit", "dashboard", "pydeck", "app", "service")
 MACHINE = re.compile(r"(?<![\w.])/(?:work|home|Users|root|mnt)/\w")
 
 
@@ -60,11 +62,17 @@ def imports_of(path):
             yield node.module
 
 
-@each(PAGE)
+@each([*PAGE, *SERVICE])
 def test_the_page_sees_only_what_is_published(path):
     ours = [name for name in imports_of(path) if name.split(".")[0] == "pipeline"]
     wrong = [name for name in ours if not name.startswith(SEEN_BY_THE_PAGE)]
     assert not wrong, f"{name_of(path)} imports {', '.join(wrong)}: let the page read the published tables instead"
+
+
+@each(SERVICE)
+def test_the_server_knows_no_page(path):
+    wrong = [name for name in imports_of(path) if name.split(".")[0] in ("dashboard", "app")]
+    assert not wrong, f"{name_of(path)} imports {', '.join(wrong)}: the server starts before any page is drawn"
 
 
 def test_no_two_packages_need_each_other():
@@ -82,7 +90,7 @@ def test_no_two_packages_need_each_other():
 
 @each(PIPELINE)
 def test_the_pipeline_knows_no_page(path):
-    wrong = [name for name in imports_of(path) if name.split(".")[0] in ("streamlit", "dashboard", "pydeck", "app")]
+    wrong = [name for name in imports_of(path) if name.split(".")[0] in OUTSIDE]
     assert not wrong, f"{name_of(path)} imports {', '.join(wrong)}: the pipeline makes tables, the page draws"
 
 

@@ -183,7 +183,7 @@ def test_no_page_has_a_serious_fault_and_none_asks_another_host(page, site, sche
             page.locator(".st-key-panel mark, .st-key-panel .mark").first.wait_for()
         page.wait_for_function(DRAWN)
         assert path != "/numbers" or page.locator(f"{CHART} svg").count() >= 3, "the charts are not looked at"
-        page.add_script_tag(path=str(AXE))
+        page.evaluate(AXE.read_text(encoding="utf-8"))
         found = page.evaluate("""() => axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations
             .filter(v => ["serious", "critical"].includes(v.impact))
             .map(v => [v.id, v.nodes.slice(0, 4).map(n => n.target.flat().join(" ") + " | " +
