@@ -3,13 +3,14 @@ PYTHON ?= python3
 PORT ?= 8501
 ARTICLES ?=
 SCALE ?=
+LOAD ?=
 DATA := $(if $(ARTICLES),build/data,data)
 INPUT := $(if $(ARTICLES),"$(ARTICLES:~/%=$(HOME)/%)" --out $(DATA))
 BIN := .venv/bin
 # Without --no-compile a third of the time goes into modules that nobody imports; Python compiles the others when used.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
-.PHONY: app build test check soak bench bench-page bench-scale calibrate shots lock clean help
+.PHONY: app build test check audit soak bench bench-page bench-scale bench-service calibrate shots lock clean help
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */: /'
@@ -27,12 +28,16 @@ test: check ## run every check: style, types, cases, golden tables, quality floo
 	@sh .ci/find-postgresql
 	@sh .ci/find-libreoffice
 	@sh .ci/find-nginx
+	$(BIN)/python tests/audit.py
 	$(BIN)/python -m pytest
 
 check: .venv/.dev ## style and types only
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+audit: .venv/.dev ## ask for known weaknesses of all packages, and list what is delivered in build/sbom.json
+	$(BIN)/python tests/audit.py
 
 soak: check ## try 200 random states of the filters, 20 of them in a browser; takes some minutes
 	@sh .ci/find-chromium
@@ -49,6 +54,9 @@ bench-page: .venv/.dev ## time the clicks of the page at 1,000, 100,000 and 1,00
 
 bench-scale: .venv/.dev ## measure builds of 10,000 and 100,000 generated articles and write docs/scale.md; takes hours, may be stopped
 	PYTHONPATH=.:tests $(BIN)/python tests/bench_scale.py $(SCALE)
+
+bench-service: .venv/.dev ## let 50 readers use the page for ten minutes and write docs/reliability.md; LOAD="--seconds 60" asks less
+	PYTHONPATH=.:tests $(BIN)/python tests/bench_service.py $(LOAD)
 
 shots: .venv/.dev ## take the pictures in docs/ anew from data/
 	PYTHONPATH=.:tests $(BIN)/python docs/shots.py
