@@ -55,7 +55,7 @@ class Cache:
 
     def find(self, key: bytes) -> Row | None:
         """Give the values kept under a key, or None."""
-        wanted = np.bytes_(key)
+        wanted = np.bytes_(key.rstrip(b"\0"))  # as NumPy holds it
         at = int(np.searchsorted(self.keys, wanted, sorter=self.order))
         if at == len(self.keys) or self.keys[place := int(self.order[at])] != wanted:
             return None

@@ -67,9 +67,14 @@ def take_result(future: Future[Any]) -> Any:  # noqa: ANN401  whatever the task 
 @contextmanager
 def start_workers(workers: int) -> Iterator[Crew]:
     """Give worker processes of this machine's own, which end with the build; only this machine can reach them."""
-    quiet = {"distributed.logging.distributed": "critical", "distributed.admin.system-monitor.gil.enabled": False}
+    settings = {
+        "distributed.logging.distributed": "critical",
+        "distributed.admin.system-monitor.gil.enabled": False,
+        "distributed.comm.timeouts.connect": "5 minutes",  # a machine that is busy starts processes slowly
+        "distributed.comm.timeouts.tcp": "5 minutes",
+    }
     with (
-        dask.config.set(quiet),
+        dask.config.set(settings),
         LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=workers,
             threads_per_worker=1,

@@ -102,7 +102,7 @@ def kill_workers_of(process, once_read):
     children = subprocess.run(["ps", "-e", "-o", "pid,sid,args"], capture_output=True, text=True, check=True).stdout
     ours = [row.split(None, 2) for row in children.splitlines()[1:]]
     workers = [int(pid) for pid, sid, args in ours if int(sid) == process.pid and "spawn_main" in args]
-    assert workers, "the build has no worker processes"
+    assert workers, f"the build has no worker processes: {process.communicate(timeout=PATIENCE)}"
     os.kill(max(workers), signal.SIGKILL)
     return process.communicate(timeout=PATIENCE)
 
