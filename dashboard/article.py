@@ -7,10 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.annotate import FIRST, Mark, Note, write_annotated
+from dashboard.component import make_component
 from dashboard.look import Look, choose_look
 from dashboard.say import say_days, say_toll
 from dashboard.stories import read_day, write_published
-from dashboard.words import escape_html, escape_markdown, find_link
+from dashboard.words import escape_html, escape_markdown
+from pipeline.brief.cells import find_link
 from pipeline.tables.load import read_text
 from pipeline.tables.store import Store
 
@@ -22,16 +24,7 @@ KEYS = {
     "doubt": "could not be read, or needs a person",
 }
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-# Brings the words that were asked for into sight, once for each time they are asked for.
-_SCROLL = st.components.v2.component(
-    "incident_scroll",
-    js="""const done = new WeakMap();
-export default function ({ data, parentElement }) {
-  if (done.get(parentElement) === data.id) return;
-  done.set(parentElement, data.id);
-  setTimeout(() => document.getElementById(data.id)?.scrollIntoView({ block: "center" }), 300);
-}""",
-)
+_SCROLL = make_component("incident_scroll", "article_scroll")
 
 
 def draw_article(store: Store, look: Look) -> None:

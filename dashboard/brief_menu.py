@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard.brief_job import BriefJob, Order, find_job, start_job
 from dashboard.choice import choose_setting, get_release
+from dashboard.component import make_component
 from dashboard.download import find_link
 from dashboard.load import Shown
 from dashboard.who import find_person
@@ -163,6 +164,4 @@ def _say_size(size: int) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 1_000_000 else f"{max(round(size / 1000), 1)} kB"
 
 
-_PRESS = st.components.v2.component(
-    "incident_brief_press", js=(Path(__file__).with_name("brief_press.js")).read_text("utf-8")
-)
+_PRESS = make_component("incident_brief_press", "brief_press")

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
+from dashboard.component import make_component
 from pipeline.curation.upload import Change, Diff, Refused
 
 MOST = 2_000  # changed cells on one screen; what is not listed is not saved
@@ -72,7 +70,4 @@ def _do_nothing() -> None:
     """Stand for a state of the component, which Streamlit knows by its callback."""
 
 
-_PARTS = Path(__file__).with_name("cell_diff")
-_COMPONENT = st.components.v2.component(
-    "incident_cell_diff", js=(_PARTS / "diff.js").read_text("utf-8"), css=(_PARTS / "diff.css").read_text("utf-8")
-)
+_COMPONENT = make_component("incident_cell_diff", "cell_diff")

@@ -12,6 +12,7 @@ import altair as alt
 import streamlit as st
 
 from dashboard.periods import Periods
+from dashboard.theme import is_dark
 from dashboard.words import escape_html
 
 Ends = tuple[float, float]
@@ -35,11 +36,6 @@ class Colours:
 
 LIGHT = Colours("#1b2226", "#56626a", "#dcdfdf", "#ffffff", "#4f6470", "#a3282b", "#0b6780")
 DARK = Colours("#e7ecee", "#a3b0b8", "#303a41", "#12181c", "#9fb1bc", "#e0463d", "#6cc5db")
-
-
-def is_dark() -> bool:
-    """Say whether the page is dark."""
-    return bool(st.context.theme.type == "dark")
 
 
 def find_colours() -> Colours:

@@ -1,9 +1,8 @@
 """Every decision: who, when, why, what became of it, and the way to take it back."""
 
-from pathlib import Path
-
 import streamlit as st
 
+from dashboard.component import make_component
 from dashboard.facts import Row
 from dashboard.load import Shown
 from dashboard.review_acts import Answer
@@ -54,7 +53,4 @@ def _do_nothing() -> None:
     """Stand for what the component sends, which Streamlit knows by its callback."""
 
 
-_PARTS = Path(__file__).with_name("decided")
-_COMPONENT = st.components.v2.component(
-    "incident_decided", js=(_PARTS / "decided.js").read_text("utf-8"), css=(_PARTS / "decided.css").read_text("utf-8")
-)
+_COMPONENT = make_component("incident_decided", "decided")

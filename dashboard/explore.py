@@ -30,7 +30,7 @@ from dashboard.rows import A_PAGE, TABLE, draw_list, take_pick
 from dashboard.saved import draw_saved
 from dashboard.speaker import draw_speaker
 from dashboard.table import draw_table
-from dashboard.theme import draw_theme
+from dashboard.theme import draw_theme, is_dark
 from dashboard.timeline import draw_timeline, take_timeline
 from dashboard.tour import draw_help, draw_tour
 from dashboard.words import escape_markdown, shorten
@@ -128,7 +128,7 @@ def _draw_timeline(shown: Shown) -> None:
 
 def _draw_map(shown: Shown) -> None:
     """Draw the map; a place with several incidents lists them, a province is seen alone."""
-    manner = choose_manner(key="map", height=MAP, dark=_is_dark())
+    manner = choose_manner(key="map", height=MAP, dark=is_dark())
     with st.container(horizontal=True, vertical_alignment="center", key="map-head"):
         st.markdown("#### Map", width="content")
         draw_map_tools(shown, manner)
@@ -144,7 +144,7 @@ def _draw_panel(shown: Shown) -> None:
         old, new = st.session_state.get("moved", ("", ""))
         if choice.incident == new:
             st.info(f"{escape_markdown(old)} was merged into this incident.", icon=":material/merge:")
-        draw_incident(shown, choice.incident, dark=_is_dark())
+        draw_incident(shown, choice.incident, dark=is_dark())
         return
     listed = _find_listed(shown.store, choice.listed) if choice.listed else shown.rows(FIRST)
     if choice.listed:
@@ -168,11 +168,6 @@ def _find_listed(store: Store, incident_ids: tuple[str, ...]) -> pd.DataFrame:
     found = store.find("incidents", "incident_id", list(incident_ids))
     order = pd.Index(found["incident_id"]).get_indexer(pd.Index(incident_ids))
     return found.iloc[order[order >= 0]]
-
-
-def _is_dark() -> bool:
-    """Say whether the page is dark."""
-    return bool(st.context.theme.type == "dark")
 
 
 def _draw_tray(key: str, what: str, shown: Shown, first: str, hint: str, of: int) -> None:

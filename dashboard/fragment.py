@@ -7,7 +7,7 @@ than once, by the words before and after it too.
 import re
 from urllib.parse import quote
 
-from dashboard.words import find_link
+from pipeline.brief.cells import find_link
 
 Span = tuple[int, int]
 WHOLE = 140  # characters of a sentence that is named whole

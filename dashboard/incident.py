@@ -5,18 +5,18 @@ Nothing is fetched, and words of articles reach the browser as text only.
 """
 
 import html
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.choice import choose_incident, choose_setting, get_choice, get_setting, list_incidents
+from dashboard.component import make_component
 from dashboard.evidence import list_reasons
 from dashboard.facts import Row, read_rows, write_facts, write_head
 from dashboard.history import list_history
 from dashboard.load import Shown
-from dashboard.palette import FAMILIES
+from dashboard.palette import write_family_colours
 from dashboard.squares import RULE, judge_incident
 from dashboard.strips import lay_strips, list_others
 from dashboard.tellings import list_stories
@@ -153,17 +153,5 @@ def _draw_icon(key: str, icon: str, label: str, incident_id: str, *, disabled: b
               args=(incident_id,), disabled=not incident_id if disabled is None else disabled)  # fmt: skip
 
 
-def _colour_families() -> str:
-    """Write the CSS that gives each family its colour, light and dark."""
-    rules = [f".of-{one.key} {{ --family: {one.light}; }}\n.dark .of-{one.key} {{ --family: {one.dark}; }}"
-             for one in FAMILIES]  # fmt: skip
-    return "\n".join(rules)
-
-
 KEY = "incident"
-_PARTS = Path(__file__).with_name("incident")
-_COMPONENT = st.components.v2.component(
-    "incident_story",
-    js="\n".join(part.read_text("utf-8") for part in sorted(_PARTS.glob("*.js"))),
-    css=(_PARTS / "incident.css").read_text("utf-8") + _colour_families(),
-)
+_COMPONENT = make_component("incident_story", "incident", style=write_family_colours())

@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.choice import get_choice, get_release, is_new, leave_link
+from dashboard.component import make_component
 from dashboard.decided import draw_decided
 from dashboard.facts import Row
 from dashboard.incident import draw_story
@@ -24,6 +25,7 @@ from dashboard.review_pair import list_others
 from dashboard.review_place import TAB, Place, go_to, open_place, take_tab, write_place
 from dashboard.review_watch import draw_watch
 from dashboard.standing import Standing, read_standing
+from dashboard.theme import is_dark
 from dashboard.who import draw_signer, draw_why_not, find_person
 from dashboard.words import escape_html, escape_markdown
 from dashboard.worklists import EMPTY, LISTS, Item, count_lists, find_items, find_place
@@ -203,7 +205,7 @@ def _draw_body(shown: Shown, standing: Standing, worklist: Worklist, person: Per
             _COMPONENT(key=KEY, data=told | own, on_act_change=_do_nothing)
     with right, st.container(height=PANEL, border=True, key="panel"):
         if told is not None:
-            dark = bool(st.context.theme.type == "dark")
+            dark = is_dark()
             draw_story(shown.store, incident_id, shown.around(incident_id), "review-story", dark=dark)
 
 
@@ -265,9 +267,4 @@ def _do_nothing() -> None:
     """Stand for what the component sends, which Streamlit knows by its callback."""
 
 
-_PARTS = Path(__file__).with_name("review")
-_COMPONENT = st.components.v2.component(
-    "incident_review",
-    js="\n".join(part.read_text("utf-8") for part in sorted(_PARTS.glob("*.js"))),
-    css=(_PARTS / "desk.css").read_text("utf-8"),
-)
+_COMPONENT = make_component("incident_review", "review")

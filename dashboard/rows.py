@@ -6,7 +6,6 @@ the rows of one page go to the browser, as text, in the order of the view, so th
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,6 +13,7 @@ import streamlit as st
 
 from dashboard.choice import get_choice, is_new, sort_by, turn_page
 from dashboard.columns import COLUMNS, TableColumn
+from dashboard.component import make_component
 from pipeline.view import ORDERS
 
 A_PAGE = 200
@@ -105,7 +105,4 @@ def _do_nothing() -> None:
     """Stand for a state of the component, which Streamlit knows by its callback."""
 
 
-_PARTS = Path(__file__).with_name("row_list")
-_COMPONENT = st.components.v2.component(
-    "incident_rows", js=(_PARTS / "rows.js").read_text("utf-8"), css=(_PARTS / "rows.css").read_text("utf-8")
-)
+_COMPONENT = make_component("incident_rows", "row_list")

@@ -4,12 +4,12 @@ Views are kept in the reader's browser: several readers share one server without
 server's would mix up whose views are whose, and could be written by all. A file takes them to another browser.
 """
 
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import streamlit as st
 
 from dashboard.choice import get_choice, open_saved
+from dashboard.component import make_component
 
 LONGEST_LINK = 20_000  # characters
 
@@ -30,7 +30,5 @@ def _open_kept() -> None:
         open_saved(parse_qs(link, keep_blank_values=True))
 
 
-_PARTS = Path(__file__).with_name("saved_views")
-_STYLES = (_PARTS / "saved.css").read_text("utf-8")
-_COPY = st.components.v2.component("incident_copy_link", js=(_PARTS / "copy.js").read_text("utf-8"), css=_STYLES)
-_VIEWS = st.components.v2.component("incident_saved_views", js=(_PARTS / "saved.js").read_text("utf-8"), css=_STYLES)
+_COPY = make_component("incident_copy_link", "saved_views", only="copy")
+_VIEWS = make_component("incident_saved_views", "saved_views", only="saved")

@@ -4,7 +4,6 @@ Nothing moves by itself, and the map and the timeline stay where they are from s
 are kept in the speaker's browser under the link of the view; they are sent nowhere.
 """
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,9 +11,11 @@ import streamlit as st
 
 from dashboard.bins import day_number
 from dashboard.choice import choose_incident, choose_setting, get_release, get_setting
+from dashboard.component import make_component
 from dashboard.load import Shown, Stamp
-from dashboard.palette import FAMILIES
+from dashboard.palette import write_family_colours
 from dashboard.speaker_steps import MOST_INCIDENTS, MOST_WEEKS, Step, list_incidents, list_weeks
+from dashboard.theme import is_dark
 from dashboard.view_state import fit_view
 from pipeline.brief.notes import clean
 from pipeline.brief.standalone_ground import cut_ground
@@ -38,7 +39,7 @@ def draw_speaker(shown: Shown) -> None:
         "total": counts.shown,
         "link": urlencode(shown.view.to_query() | {"release": [get_release()]}, doseq=True),
         "says": _say_left_out(counts, unit),
-        "dark": bool(st.context.theme.type == "dark"),
+        "dark": is_dark(),
     }
     _COMPONENT(key="speaker", data=data, on_act_change=_act, height="content")
 
@@ -85,15 +86,4 @@ def _say_left_out(counts: Counts, unit: str) -> str:
     return ""
 
 
-def _colour_families() -> str:
-    """Write the CSS of the colours of the families, light and dark."""
-    light = [f".of-{one.key} {{ --family: {one.light}; }}" for one in FAMILIES]
-    return "\n".join([*light, *(f".dark .of-{one.key} {{ --family: {one.dark}; }}" for one in FAMILIES)])
-
-
-_PARTS = Path(__file__).with_name("speaker")
-_COMPONENT = st.components.v2.component(
-    "incident_speaker",
-    js="\n".join(part.read_text("utf-8") for part in sorted(_PARTS.glob("*.js"))),
-    css=(_PARTS / "speaker.css").read_text("utf-8") + _colour_families(),
-)
+_COMPONENT = make_component("incident_speaker", "speaker", style=write_family_colours())

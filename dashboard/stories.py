@@ -4,16 +4,16 @@ A page of stories is asked of the tables at a time, so that a hundred thousand a
 """
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.chart_look import count_of
+from dashboard.component import make_component
 from dashboard.load import Shown
 from dashboard.look import ONLY, Look, choose_look, take_widget
-from dashboard.words import find_link
+from pipeline.brief.cells import find_link
 
 A_PAGE = 40  # stories
 # Goes on from the tables that `Store.ask` names: what each article yielded.
@@ -165,9 +165,4 @@ def _open_picked() -> None:
         choose_look(article=picked, at=-1, page=st.session_state.look.page)
 
 
-_PARTS = Path(__file__).with_name("story_list")
-_COMPONENT = st.components.v2.component(
-    "incident_stories",
-    js=(_PARTS / "stories.js").read_text("utf-8"),
-    css=(_PARTS / "stories.css").read_text("utf-8"),
-)
+_COMPONENT = make_component("incident_stories", "story_list")

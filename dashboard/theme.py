@@ -25,6 +25,11 @@ def is_projector() -> bool:
     return st.query_params.get("theme") == "projector"
 
 
+def is_dark() -> bool:
+    """Say whether the page is dark."""
+    return bool(st.context.theme.type == "dark")
+
+
 def draw_theme_switch(key: str) -> None:
     """Draw the switch between the usual look and the projector's."""
     st.session_state[key] = is_projector()

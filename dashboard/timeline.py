@@ -7,16 +7,16 @@ browser as text only.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.choice import SETTINGS, choose_days, choose_incident, choose_setting, get_choice, get_setting, is_new
+from dashboard.component import make_component
 from dashboard.lanes import Asked, find_dated, find_played, lay_lanes
 from dashboard.load import Shown
-from dashboard.palette import FAMILIES
+from dashboard.palette import write_family_colours
 from dashboard.play import Window, find_step
 from pipeline.brief.drawing import read_drawing, read_drawing_style
 
@@ -146,16 +146,5 @@ def _do_nothing() -> None:
     """Stand for a state of the component, which Streamlit knows by its callback."""
 
 
-def _colour_families() -> str:
-    """Write the CSS that gives each family its colour, light and dark."""
-    rules = [f".of-{one.key} {{ --family: {one.light}; }}" for one in FAMILIES]
-    rules += [f".dark .of-{one.key} {{ --family: {one.dark}; }}" for one in FAMILIES]
-    return "\n".join(rules)
-
-
-_PARTS = Path(__file__).with_name("timeline")
-_COMPONENT = st.components.v2.component(
-    "incident_timeline",
-    js="\n".join([read_drawing(), *(part.read_text("utf-8") for part in sorted(_PARTS.glob("*.js")))]),
-    css=read_drawing_style() + _colour_families(),
-)
+_COMPONENT = make_component("incident_timeline", "timeline", maker=read_drawing(),
+                            style=read_drawing_style() + write_family_colours())  # fmt: skip

@@ -3,10 +3,9 @@
 It opens by itself once for each browser, and from the help whenever one asks. The browser keeps that it was seen.
 """
 
-from pathlib import Path
-
 import streamlit as st
 
+from dashboard.component import make_component
 from dashboard.theme import draw_theme_switch
 
 # Each step: its title, what it says, and the part of the page it stands beside; the first part that is to be seen.
@@ -55,7 +54,4 @@ def _ask_tour() -> None:
     st.session_state.tour_asked = st.session_state.get("tour_asked", 0) + 1
 
 
-_PARTS = Path(__file__).with_name("tour")
-_COMPONENT = st.components.v2.component(
-    "incident_tour", js=(_PARTS / "tour.js").read_text("utf-8"), css=(_PARTS / "tour.css").read_text("utf-8")
-)
+_COMPONENT = make_component("incident_tour", "tour")

@@ -15,6 +15,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.alone import find_own_name, keep_own_name, say_not_alone
+from dashboard.component import make_component
 from dashboard.roles import SIGN_IN, Claims, Roles, identify, is_signed_in, may_read, read_roles
 from dashboard.words import escape_html, escape_markdown
 from pipeline.curation.people import Person
@@ -212,6 +213,4 @@ def _tell_way() -> str:
     return f"Run it on your own machine (`make app`), or let people sign in: {TOLD} says how."
 
 
-_RETURN = st.components.v2.component(
-    "incident_return", js=Path(__file__).with_name("sign_in").joinpath("return.js").read_text("utf-8")
-)
+_RETURN = make_component("incident_return", "sign_in")

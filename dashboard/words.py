@@ -3,7 +3,6 @@
 import html
 import re
 import textwrap
-from urllib.parse import urlsplit
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~&])")
 # Characters that turn the direction of the text around them.
@@ -38,16 +37,3 @@ def shorten(words: str, most: int) -> str:
         return words
     # A single long word has no blank to cut at.
     return textwrap.shorten(words, most + 1, placeholder=" …") if " " in words[:most] else f"{words[:most]}…"
-
-
-def find_link(url: str) -> str:
-    """Give the address if it is one that a browser may be sent to, else "".
-
-    >>> find_link("https://example.org/a"), find_link("javascript:alert(1)"), find_link("https:///nowhere")
-    ('https://example.org/a', '', '')
-    """
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return ""
-    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else ""

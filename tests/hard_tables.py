@@ -3,7 +3,11 @@
 import random
 
 import pandas as pd
+import pytest
 from generate import write
+from pdf_pages import write_single
+
+from pipeline.tables.store import Store
 
 CITIES = (
     "كابول",
@@ -20,6 +24,15 @@ SAYING = (
     ("北方通讯社记者", "media", 3),
     ("hospital staff", "hospital", 11),
 )
+
+
+@pytest.fixture(scope="session")
+def stores_by_size(tmp_path_factory):
+    """Tables of one incident, of some and of many, by how many they are, and the hard ones."""
+    folder = tmp_path_factory.mktemp("by-size")
+    made = {n: write(folder / str(n), n) for n in (12, 400)}
+    made |= {"hard": write_hard(folder / "hard"), 1: write_single(folder / "single")}
+    return {name: Store(path) for name, path in made.items()}
 
 
 def write_hard(folder, incidents=60):

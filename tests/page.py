@@ -9,8 +9,10 @@ PATIENCE = 120  # seconds: other checks may run beside this one
 _NONCES = itertools.count(1)
 
 
-def make_app():
-    """Make the page, not yet opened; INCIDENT_DATA says what it shows."""
+def make_app(code=None):
+    """Make the page, or what `code` draws of it, not yet opened; INCIDENT_DATA says what it shows."""
+    if code:
+        return AppTest.from_string(code, default_timeout=PATIENCE)
     return AppTest.from_file("../app.py", default_timeout=PATIENCE)
 
 

@@ -5,9 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from generate import write
-from hard_tables import write_hard
-from pdf_pages import find_outside, read_boxes, read_text, write_single
+from pdf_pages import find_outside, read_boxes, read_text
 from PIL import Image
 
 from pipeline.brief.briefing import gather_briefing
@@ -17,7 +15,6 @@ from pipeline.brief.maps import draw_map
 from pipeline.brief.marks import SHAPES, colour_family, make_marks
 from pipeline.brief.palette import FAMILIES, find_contrast
 from pipeline.brief.projection import Projection
-from pipeline.tables.store import Store
 from pipeline.view import View
 
 LINK = "http://localhost:8501/?country=Afghanistan"
@@ -26,18 +23,9 @@ NONE = View(words="nowhere at all")
 
 
 @pytest.fixture(scope="module")
-def stores(tmp_path_factory):
-    made = {n: Store(write(tmp_path_factory.mktemp(f"sheet-{n}"), n)) for n in (12, 400)}
-    return made | {
-        "hard": Store(write_hard(tmp_path_factory.mktemp("sheet-hard"), 60)),
-        1: Store(write_single(tmp_path_factory.mktemp("sheet-single"))),
-    }
-
-
-@pytest.fixture(scope="module")
-def briefings(stores):
-    return {n: gather_briefing(store, View(), LINK) for n, store in stores.items()} | {
-        0: gather_briefing(stores[12], NONE, LINK)
+def briefings(stores_by_size):
+    return {n: gather_briefing(store, View(), LINK) for n, store in stores_by_size.items()} | {
+        0: gather_briefing(stores_by_size[12], NONE, LINK)
     }
 
 
@@ -51,9 +39,10 @@ def test_the_sheet_is_one_page_and_nothing_runs_out_of_it(briefings, many, paper
     assert not find_outside(made, MARGIN)
 
 
-def test_the_sheet_says_what_it_is_of(stores, briefings):
+def test_the_sheet_says_what_it_is_of(stores_by_size, briefings):
     text = read_text(make_map_sheet(briefings[400]))
-    for words in (stores[400].seal()[:12], "n = 400 of 400 incidents", "Filters: all incidents", "not authoritative",
+    seal = stores_by_size[400].seal()
+    for words in (seal[:12], "n = 400 of 400 incidents", "Filters: all incidents", "not authoritative",
                   "Lambert azimuthal equal-area", "INC_all_A3_", LINK, "Data as of", "The deadliest"):  # fmt: skip
         assert words in text, words
 

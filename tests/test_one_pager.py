@@ -7,8 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from generate import write
-from hard_tables import write_hard
-from pdf_pages import find_outside, list_fonts, plain, read_boxes, read_text, write_single
+from pdf_pages import find_outside, list_fonts, plain, read_boxes, read_text
 
 from pipeline.brief.briefing import gather_briefing
 from pipeline.brief.claims import find_disputed
@@ -24,23 +23,14 @@ HOSTILE = '#strong[x] *b* $1/0$ @a <l> \\ // "q" `c` [[ = -'
 
 
 @pytest.fixture(scope="module")
-def stores(tmp_path_factory):
-    made = {n: Store(write(tmp_path_factory.mktemp(f"one-{n}"), n)) for n in (12, 400)}
-    return made | {
-        "hard": Store(write_hard(tmp_path_factory.mktemp("one-hard"), 60)),
-        1: Store(write_single(tmp_path_factory.mktemp("one-single"))),
-    }
-
-
-@pytest.fixture(scope="module")
-def pages(stores):
-    return {n: make_one_pager(gather_briefing(stores[n], View(), LINK)) for n in (12, 400, "hard")}
+def pages(stores_by_size):
+    return {n: make_one_pager(gather_briefing(stores_by_size[n], View(), LINK)) for n in (12, 400, "hard")}
 
 
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("many", [0, 1, 12, 400, "hard"])
-def test_all_stands_on_one_page_and_nothing_runs_out_of_it(stores, many, paper):
-    store, view = (stores[12], NONE) if many == 0 else (stores[many], View())
+def test_all_stands_on_one_page_and_nothing_runs_out_of_it(stores_by_size, many, paper):
+    store, view = (stores_by_size[12], NONE) if many == 0 else (stores_by_size[many], View())
     made = make_one_pager(gather_briefing(store, view, LINK), paper=paper)
     size, words = read_boxes(made)
     assert [round(end * 25.4 / 72, 1) for end in size] == list(PAPERS[paper])
@@ -49,16 +39,16 @@ def test_all_stands_on_one_page_and_nothing_runs_out_of_it(stores, many, paper):
     assert lowest > 0.9, f"the page ends at {lowest:.0%} of its height"
 
 
-def test_what_is_asked_is_said_however_long_it_is(stores):
+def test_what_is_asked_is_said_however_long_it_is(stores_by_size):
     view = View(provinces=("Kabul", *(f"A province with a rather long name, number {n}" for n in range(90))))
-    made = make_one_pager(gather_briefing(stores[400], view, f"{LINK}&q={'x' * 2000}"), paper="letter")
+    made = make_one_pager(gather_briefing(stores_by_size[400], view, f"{LINK}&q={'x' * 2000}"), paper="letter")
     assert not find_outside(made, MARGIN)
     assert "Filters: A province with a rather long name" in read_text(made) and "..." in read_text(made)
 
 
 @pytest.mark.parametrize("many", [12, 400])
-def test_the_tiles_and_the_table_hold_the_numbers_of_the_tables(stores, pages, many):
-    text, rows = read_text(pages[many], "-layout"), pd.read_parquet(stores[many].folder / "incidents.parquet")
+def test_the_tiles_and_the_table_hold_the_numbers_of_the_tables(stores_by_size, pages, many):
+    text, rows = read_text(pages[many], "-layout"), pd.read_parquet(stores_by_size[many].folder / "incidents.parquet")
     wholes = ";".join(rows["related_ids"].where(rows["relation"].str.contains("part_of"), ""))
     parts = rows["relation"].str.contains("part_of") if wholes.strip(";") else rows["relation"] != rows["relation"]
     counted = rows[~parts]
@@ -75,8 +65,8 @@ def test_the_tiles_and_the_table_hold_the_numbers_of_the_tables(stores, pages, m
         assert re.search(rf"{kind} +{len(same):,} +{deadly:,} ", text), f"{kind}: {len(same)}, {deadly}"
 
 
-def test_the_page_says_what_it_is_of(stores, pages):
-    text, store = read_text(pages[400]), stores[400]
+def test_the_page_says_what_it_is_of(stores_by_size, pages):
+    text, store = read_text(pages[400]), stores_by_size[400]
     latest = pd.to_datetime(store.whole("articles")["published"]).max()
     for words in (store.seal()[:12], "n = 400 of 400 incidents", "Filters: all incidents", "not authoritative", LINK,
                   f"Data as of {latest.day} {latest:%B %Y}", "known to the exact day", "known to the site or town",
@@ -85,23 +75,23 @@ def test_the_page_says_what_it_is_of(stores, pages):
 
 
 @pytest.mark.parametrize("many", [12, 400, "hard"])
-def test_each_of_the_deadliest_leads_to_its_sentence(stores, pages, many):
-    briefing, text = gather_briefing(stores[many], View(), LINK), read_text(pages[many])
+def test_each_of_the_deadliest_leads_to_its_sentence(stores_by_size, pages, many):
+    briefing, text = gather_briefing(stores_by_size[many], View(), LINK), read_text(pages[many])
     assert len(briefing.deadliest) == 3
-    articles = stores[many].whole("articles").set_index("article_id")
+    articles = stores_by_size[many].whole("articles").set_index("article_id")
     for one in briefing.deadliest:
         for note in one.notes:
             assert plain(note.sentence)[:60] in text
             assert plain(note.source)[:40] in text
-            read = (stores[many].folder / "texts" / f"{note.article_id}.txt").read_text("utf-8")
+            read = (stores_by_size[many].folder / "texts" / f"{note.article_id}.txt").read_text("utf-8")
             assert note.sentence in plain(read) or "\u202e" in read
             assert plain(articles.loc[note.article_id, "outlet"]) == note.outlet
 
 
-def test_the_deadliest_are_those_of_the_tables(stores):
-    rows = pd.read_parquet(stores[400].folder / "incidents.parquet")
+def test_the_deadliest_are_those_of_the_tables(stores_by_size):
+    rows = pd.read_parquet(stores_by_size[400].folder / "incidents.parquet")
     figure = rows["killed_best"].fillna(rows["killed_low"])[~rows["relation"].str.contains("part_of")]
-    briefing = gather_briefing(stores[400], View())
+    briefing = gather_briefing(stores_by_size[400], View())
     ours = [figure[rows["incident_id"] == one.incident_id].iloc[0] for one in briefing.deadliest]
     assert ours == sorted(figure.dropna(), reverse=True)[:3]
 
@@ -145,18 +135,18 @@ def test_fonts_are_embedded_and_names_of_all_scripts_are_there(pages):
     assert any("SourceSans3" in line for line in list_fonts(pages["hard"]))
 
 
-def test_the_same_briefing_gives_the_same_bytes(stores, pages):
-    assert make_one_pager(gather_briefing(stores[12], View(), LINK)) == pages[12]
+def test_the_same_briefing_gives_the_same_bytes(stores_by_size, pages):
+    assert make_one_pager(gather_briefing(stores_by_size[12], View(), LINK)) == pages[12]
 
 
-def test_who_says_how_many_is_what_the_figures_say(stores):
-    found = find_disputed(stores["hard"], View())
+def test_who_says_how_many_is_what_the_figures_say(stores_by_size):
+    found = find_disputed(stores_by_size["hard"], View())
     assert len(found) == 5 and [one.spread for one in found] == sorted((one.spread for one in found), reverse=True)
     assert len({saying.is_party for one in found for saying in one.sayings}) == 2
     for one in found:
         people = [saying.best or saying.low or saying.high for saying in one.sayings]
         assert max(people) - min(people) == one.spread and people == sorted(people)
-    assert find_disputed(stores["hard"], replace(View(), words="nowhere at all")) == ()
+    assert find_disputed(stores_by_size["hard"], replace(View(), words="nowhere at all")) == ()
 
 
 def test_the_letters_are_those_that_their_readme_names():

@@ -9,8 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from browser import serve
 from newsroom import facts, incident, report
-from page import PATIENCE, link, make_app, opened, said
-from streamlit.testing.v1 import AppTest
+from page import link, make_app, opened, said
 from test_releases import change_file, publish
 
 from pipeline.curation.editions import find_seal, keep_edition, list_exports, note_export
@@ -46,7 +45,7 @@ def rebuild(tables):
 
 
 def open_changes(**query):
-    return opened(AppTest.from_string(PAGE, default_timeout=PATIENCE), **query)
+    return opened(make_app(PAGE), **query)
 
 
 def count_tiles(app):

@@ -7,7 +7,7 @@ import pytest
 from browser import serve
 from exports_read import READ
 from generate import write
-from streamlit.testing.v1 import AppTest
+from page import make_app
 
 from pipeline.brief.formats import BY_KEY, FORMATS
 from pipeline.tables.store import Store
@@ -22,7 +22,7 @@ def folder(tmp_path_factory):
 @pytest.fixture
 def app(folder, monkeypatch):
     monkeypatch.setenv("INCIDENT_DATA", str(folder))
-    return AppTest.from_file("../app.py", default_timeout=60)
+    return make_app()
 
 
 def said(app):

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 from browser import PATIENCE, ROOT, _await_health
 from generate import write
-from streamlit.testing.v1 import AppTest
+from page import link, make_app, opened
 
 from dashboard.load import Shown
 from dashboard.places import find_incidents, find_places
@@ -34,15 +34,7 @@ def shown(folder):
 @pytest.fixture
 def app(folder, monkeypatch):
     monkeypatch.setenv("INCIDENT_DATA", str(folder))
-    return AppTest.from_string("from map_page import draw_page\ndraw_page()", default_timeout=60)
-
-
-def opened(app, **query):
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception, app.exception[0].message
-    return app
+    return make_app("from map_page import draw_page\ndraw_page()")
 
 
 def pick(app, layer, key):
@@ -50,11 +42,6 @@ def pick(app, layer, key):
     app.session_state["map"] = {"selection": {"objects": {layer: [{"key": key}]}, "indices": {}}}
     app.run()
     assert not app.exception, app.exception[0].message
-
-
-def link(app):
-    query = dict(app.query_params)
-    return {key: [value] if isinstance(value, str) else list(value) for key, value in query.items()}
 
 
 def legend(app):

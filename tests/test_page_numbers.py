@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from browser import serve
 from generate import generate
+from page import make_app, said
 from states import make_states
-from streamlit.testing.v1 import AppTest
 
 from dashboard.chart_cities import count_cities, say_cities
 from dashboard.chart_claims import ALL, add_places, count_claims
@@ -72,11 +72,7 @@ def views(incidents):
 def app(folder, monkeypatch):
     monkeypatch.setenv("INCIDENT_DATA", str(folder))
     code = "from dashboard.numbers import draw_numbers\ndraw_numbers()"
-    return AppTest.from_string(code, default_timeout=60)
-
-
-def said(app):
-    return "\n".join(part.proto.body for part in app.get("html"))
+    return make_app(code)
 
 
 def test_months_count_as_by_hand(store, incidents, rows_of):

@@ -2,7 +2,6 @@
 
 import csv
 import itertools
-import json
 import shutil
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import duckdb
 import pytest
 from browser import PATIENCE, serve
 from generate import write
-from streamlit.testing.v1 import AppTest
+from page import make_app, opened, sent
 
 from dashboard.load import Shown
 from dashboard.review_acts import Desk, Sent, read_sent, save
@@ -62,28 +61,19 @@ def shown(folder, curation):
 @pytest.fixture
 def app(folder, curation, monkeypatch):
     monkeypatch.setenv("INCIDENT_DATA", str(folder))
-    return AppTest.from_string(CODE, default_timeout=60)
-
-
-def opened(app, **query):
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception, app.exception[0].message
-    return app
+    return make_app(CODE)
 
 
 def desk(app):
     """Give what the desk was sent."""
-    found = [one.proto for one in app.get("bidi_component") if one.proto.id.endswith("-review-desk")]
-    return json.loads(found[0].json) if found else None
+    return sent(app, "review-desk")
 
 
 def act(app, kind, **told):
     """Do what a person does on the desk."""
     drawn = desk(app)
-    sent = {"kind": kind, "nonce": next(_NONCES), "incident": drawn["incident"], "seen": drawn["seen"], **told}
-    app.session_state["review-desk"] = {"act": sent}
+    done = {"kind": kind, "nonce": next(_NONCES), "incident": drawn["incident"], "seen": drawn["seen"], **told}
+    app.session_state["review-desk"] = {"act": done}
     app.run()
     assert not app.exception, app.exception[0].message
     return app
@@ -131,7 +121,7 @@ def test_several_cells_are_one_decision_and_shown_before_the_build(app, curation
     rows = decided(curation)
     assert {(row.column, row.now) for row in rows} == {(f"killed_{end}", "24") for end in ("low", "best", "high")}
     assert len({row.row_id.partition(".")[0] for row in rows}) == 1
-    again = opened(AppTest.from_string(CODE, default_timeout=60), incident=incident)
+    again = opened(make_app(CODE), incident=incident)
     assert cell(again, "killed_best")["value"] == "24"
     assert "Ana" in cell(again, "killed_best")["by"]
     assert desk(again)["pending"]

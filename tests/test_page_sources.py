@@ -10,7 +10,7 @@ from browser import PATIENCE, ROOT, serve
 from generate import write
 from hypothesis import given
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
+from page import link, make_app, opened, said
 
 from dashboard import intake
 from dashboard.annotate import KINDS, Mark, Note, write_annotated
@@ -47,23 +47,7 @@ def tables(folder):
 @pytest.fixture
 def app(folder, monkeypatch):
     monkeypatch.setenv("INCIDENT_DATA", str(folder))
-    return AppTest.from_string(CODE, default_timeout=60)
-
-
-def opened(app, **query):
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception, app.exception[0].message
-    return app
-
-
-def link(app):
-    return {key: value if isinstance(value, str) else value[0] for key, value in dict(app.query_params).items()}
-
-
-def said(app):
-    return "\n".join(part.proto.body for part in app.get("html"))
+    return make_app(CODE)
 
 
 @pytest.mark.parametrize("only", list(ONLY))
@@ -119,12 +103,12 @@ def test_an_article_that_is_not_there_is_said(app):
 def test_a_link_restores_a_list_to_which_the_article_leads_back(app, tables):
     one = tables.issues["article_id"].iloc[0]
     opened(app, list="issues", kind="no_date", q="story-0000", article=one)
-    assert link(app)["article"] == one
+    assert link(app)["article"] == [one]
     app.button(key="article-close").click().run()
     fits = tables.issues[tables.issues["article_id"].str.contains("story-0000")].sort_values(["article_id", "start"])
     assert app.session_state["look ids"] == list(fits["article_id"]) and len(fits)
     assert app.text_input(key="look_q").value == "story-0000"
-    assert link(app) == {"list": "issues", "kind": "no_date", "q": "story-0000"}
+    assert link(app) == {"list": ["issues"], "kind": ["no_date"], "q": ["story-0000"]}
 
 
 def test_totals_are_listed(app, tables):

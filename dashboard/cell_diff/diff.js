@@ -3,18 +3,9 @@
 const HEADS = ["", "Cell", "Before", "After", ""];
 const CHIPS = { conflict: "conflict", older: "older value", refused: "refused" };
 
-function add(parent, tag, cls, text) {
-  const node = document.createElement(tag);
-  if (cls) node.className = cls;
-  if (text !== undefined) node.textContent = text;
-  parent.append(node);
-  return node;
-}
-
 function addValue(row, words, cls) {
   const cell = add(row, "td", cls);
-  const said = add(cell, "div", words ? "said" : "said nothing", words || "not stated");
-  said.dir = "auto";
+  addWords(cell, "div", words ? "said" : "said nothing", words || "not stated");
 }
 
 function addTick(parent, label, change) {
@@ -28,7 +19,7 @@ function addTick(parent, label, change) {
 function addNote(row, one) {
   const cell = add(row, "td", "note");
   if (one.kind !== "change") add(cell, "b", `chip ${one.kind}`, CHIPS[one.kind]);
-  if (one.note) add(cell, "span", "", one.note).dir = "auto";
+  if (one.note) addWords(cell, "span", "", one.note);
   if (one.allowed.length) {
     const list = add(cell, "div", "allowed", "Allowed: ");
     one.allowed.forEach((word) => add(list, "code", "", word));
@@ -99,9 +90,7 @@ export default function ({ data, parentElement, setStateValue }) {
   const cells = data.incidents.flatMap((one) => one.cells).filter((one) => one.kind !== "refused");
   const choices = [["All", () => true], ["Without conflicts", (one) => one.kind === "change"], ["None", () => false]];
   for (const [words, keeps] of cells.length > 1 ? choices : []) {
-    const button = add(bar, "button", "", words);
-    button.type = "button";
-    button.addEventListener("click", () => {
+    addButton(bar, "", words, () => {
       ticked.clear();
       cells.filter(keeps).forEach((one) => ticked.add(one.no));
       tell();

@@ -1,19 +1,5 @@
 // Every decision as a row: who, when, what, why, what became of it, and Undo with a reason. Words are text only.
 
-function add(parent, tag, cls, text) {
-  const node = document.createElement(tag);
-  if (cls) node.className = cls;
-  if (text !== undefined) node.textContent = text;
-  parent.append(node);
-  return node;
-}
-
-const addWords = (parent, tag, cls, text) => {
-  const node = add(parent, tag, cls, text);
-  node.dir = "auto";
-  return node;
-};
-
 class Decided {
   constructor(parent) {
     this.root = add(parent, "div", "decided");
@@ -68,10 +54,8 @@ class Decided {
     addWords(state, "div", "note", row.machine ? `${row.why}: ${row.machine}` : row.why);
     const last = add(line, "td");
     if (!this.data.can || row.undone) return;
-    const button = add(last, "button", "undo", "Undo");
-    button.type = "button";
+    const button = addButton(last, "undo", "Undo", () => this.ask(last, row, button));
     button.setAttribute("aria-label", `Undo ${row.column} of ${row.title}`);
-    button.addEventListener("click", () => this.ask(last, row, button));
   }
 
   ask(cell, row, button) {
@@ -91,15 +75,10 @@ class Decided {
     input.focus();
     input.select();
   }
+
+  leave() {
+    this.root.remove();
+  }
 }
 
-const drawn = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  if (!drawn.has(parentElement)) drawn.set(parentElement, new Decided(parentElement));
-  drawn.get(parentElement).update(data, setTriggerValue);
-  return () => {
-    drawn.get(parentElement)?.root.remove();
-    drawn.delete(parentElement);
-  };
-}
+export default mount(Decided, "setTriggerValue");

@@ -1,28 +1,9 @@
-// Makes elements. Words of articles and of people reach the page as text only.
+// Makes what the desk is made of.
 
-function add(parent, tag, cls, text) {
-  const node = document.createElement(tag);
-  if (cls) node.className = cls;
-  if (text !== undefined) node.textContent = text;
-  parent.append(node);
-  return node;
-}
-
-// Adds words that we did not write: of unknown direction, kept to themselves.
-const addWords = (parent, tag, cls, text) => {
-  const node = add(parent, tag, cls, text);
-  node.dir = "auto";
-  return node;
-};
-
-function addButton(parent, cls, text, act, key) {
-  const node = add(parent, "button", cls, text);
-  node.type = "button";
-  if (key) {
-    add(node, "kbd", "", key).ariaHidden = "true";
-    node.setAttribute("aria-keyshortcuts", key);
-  }
-  node.addEventListener("click", () => act(node));
+function addKeyed(parent, cls, text, act, key) {
+  const node = addButton(parent, cls, text, act);
+  add(node, "kbd", "", key).ariaHidden = "true";
+  node.setAttribute("aria-keyshortcuts", key);
   return node;
 }
 

@@ -41,11 +41,11 @@ class Bar {
     const row = add(this.root, "div", "choice");
     for (const [mode, [key, name, title]] of Object.entries(DECISIONS)) {
       if (lacks[mode] && mode === "apart") continue;
-      const button = addButton(row, mode === "accept" ? "first" : "", name, () => this.desk.decide(mode), key);
+      const button = addKeyed(row, mode === "accept" ? "first" : "", name, () => this.desk.decide(mode), key);
       button.title = title;
       button.disabled = Boolean(lacks[mode]);
     }
-    addButton(row, "help", "", () => this.desk.showKeys(), "?").setAttribute("aria-label", "Keys");
+    addKeyed(row, "help", "", () => this.desk.showKeys(), "?").setAttribute("aria-label", "Keys");
   }
 
   drawDecision(mode, held) {
@@ -81,7 +81,7 @@ class Bar {
     const save = add(row, "button", "save", "Save");
     save.type = "submit";
     add(save, "kbd", "", "⏎").ariaHidden = "true";
-    addButton(row, "plain", "Cancel", () => this.desk.cancel(), "Esc");
+    addKeyed(row, "plain", "Cancel", () => this.desk.cancel(), "Esc");
     row.noValidate = true;
     row.addEventListener("submit", (event) => {
       event.preventDefault();

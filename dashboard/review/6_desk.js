@@ -222,13 +222,4 @@ class Desk {
   }
 }
 
-const drawn = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  if (!drawn.has(parentElement)) drawn.set(parentElement, new Desk(parentElement));
-  drawn.get(parentElement).update(data, setTriggerValue);
-  return () => {
-    drawn.get(parentElement)?.leave();
-    drawn.delete(parentElement);
-  };
-}
+export default mount(Desk, "setTriggerValue");

@@ -2,14 +2,6 @@
 
 const FEW = 10; // rows that Page Up and Page Down go
 
-function add(parent, tag, cls, text) {
-  const node = document.createElement(tag);
-  if (cls) node.className = cls;
-  if (text !== undefined) node.textContent = text;
-  parent.append(node);
-  return node;
-}
-
 const say = (number) => number.toLocaleString("en");
 
 class Rows {
@@ -70,17 +62,14 @@ class Rows {
     cell.scope = "col";
     cell.title = column.about;
     if (!column.next) return void add(cell, "span", "", column.label);
-    const button = add(cell, "button", "", column.label);
-    button.type = "button";
+    const button = addButton(cell, "", column.label, () => this.act("order", column.next));
     add(button, "i", "", { ascending: "↑", descending: "↓" }[column.sorted] || "").ariaHidden = "true";
     cell.setAttribute("aria-sort", column.sorted);
-    button.addEventListener("click", () => this.act("order", column.next));
   }
 
   drawCell(line, column, words) {
     const cell = add(line, "td", column.kind);
-    const text = add(cell, "div", "", words);
-    text.dir = "auto";
+    const text = addWords(cell, "div", "", words);
     if (column.kind === "long" && words.length > 40) text.title = words;
   }
 
@@ -93,12 +82,10 @@ class Rows {
     if (pages < 2) return;
     const turns = [["First", "«", 1], ["Previous", "‹", page - 1], ["Next", "›", page + 1], ["Last", "»", pages]];
     for (const [name, sign, to] of turns) {
-      const button = add(this.foot, "button", "turn", sign);
-      button.type = "button";
+      const button = addButton(this.foot, "turn", sign, () => this.act("page", to));
       button.title = `${name} rows`;
       button.setAttribute("aria-label", `${name} rows`);
       button.disabled = to < 1 || to > pages || to === page;
-      button.addEventListener("click", () => this.act("page", to));
     }
   }
 
@@ -161,15 +148,10 @@ class Rows {
     event.preventDefault();
     event.stopPropagation();
   }
+
+  leave() {
+    this.root.remove();
+  }
 }
 
-const drawn = new WeakMap();
-
-export default function ({ data, parentElement, setStateValue }) {
-  if (!drawn.has(parentElement)) drawn.set(parentElement, new Rows(parentElement));
-  drawn.get(parentElement).update(data, setStateValue);
-  return () => {
-    drawn.get(parentElement)?.root.remove();
-    drawn.delete(parentElement);
-  };
-}
+export default mount(Rows, "setStateValue");

@@ -3,14 +3,6 @@
 
 const SHOWN = 1800; // milliseconds that "Copied" stays
 
-function add(parent, tag, cls, text) {
-  const node = document.createElement(tag);
-  if (cls) node.className = cls;
-  if (text !== undefined) node.textContent = text;
-  parent.append(node);
-  return node;
-}
-
 function copyOldWay(text) {
   const area = add(document.body, "textarea");
   area.value = text;
@@ -42,8 +34,7 @@ export default function ({ data, parentElement }) {
   if (drawn.has(parentElement)) return;
   drawn.add(parentElement);
   const home = add(parentElement, "div", "copy");
-  const button = add(home, "button", "plain");
-  button.type = "button";
+  const button = addButton(home, "plain");
   button.title = "Copies the address of exactly this view: filters, order, columns and the open incident";
   const words = add(button, "span", "", data.label);
   words.setAttribute("aria-live", "polite");

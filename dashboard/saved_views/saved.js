@@ -3,22 +3,10 @@
 const KEY = "incidents.views";
 const MOST = 500;
 
-function add(parent, tag, cls, text) {
-  const node = document.createElement(tag);
-  if (cls) node.className = cls;
-  if (text !== undefined) node.textContent = text;
-  parent.append(node);
-  return node;
-}
-
-function addButton(parent, cls, text, label, act) {
-  const button = add(parent, "button", cls, text);
-  button.type = "button";
-  if (label) {
-    button.title = label;
-    button.setAttribute("aria-label", label);
-  }
-  button.addEventListener("click", act);
+function addNamed(parent, cls, text, label, act) {
+  const button = addButton(parent, cls, text, act);
+  button.title = label;
+  button.setAttribute("aria-label", label);
   return button;
 }
 
@@ -97,7 +85,7 @@ class Saved {
     this.write(read().filter((one) => one.name !== view.name), "");
     this.said.textContent = `“${view.name}” is deleted. `;
     const undo = () => this.write([view, ...read().filter((one) => one.name !== view.name)], `“${view.name}” is back.`);
-    addButton(this.said, "link", "Undo", "", undo);
+    addButton(this.said, "link", "Undo", undo);
   }
 
   draw() {
@@ -110,12 +98,12 @@ class Saved {
 
   drawView(view) {
     const line = add(this.list, "li", view.link === this.data.link ? "is" : "");
-    const open = addButton(line, "open", "", "", () => this.send("open", view.link));
+    const open = addButton(line, "open", "", () => this.send("open", view.link));
     add(open, "b", "", view.name).dir = "auto";
     add(open, "span", "", view.words).dir = "auto";
     open.title = view.words;
-    addButton(line, "small", "Rename", `Rename ${view.name}`, () => this.drawRename(line, view));
-    addButton(line, "small", "Delete", `Delete ${view.name}`, () => this.remove(view));
+    addNamed(line, "small", "Rename", `Rename ${view.name}`, () => this.drawRename(line, view));
+    addNamed(line, "small", "Delete", `Delete ${view.name}`, () => this.remove(view));
   }
 
   drawRename(line, view) {
@@ -129,7 +117,7 @@ class Saved {
       if (event.key === "Escape") this.draw();
       if (event.key === "Enter" || event.key === "Escape") event.stopPropagation();
     });
-    addButton(line, "small", "OK", "", () => this.rename(view, field.value.trim()));
+    addButton(line, "small", "OK", () => this.rename(view, field.value.trim()));
     field.focus();
     field.select();
   }
@@ -137,8 +125,8 @@ class Saved {
   drawFoot() {
     const foot = add(this.root, "div", "foot");
     add(foot, "span", "", "Kept in this browser only.");
-    this.out = addButton(foot, "link", "Export", "Export these views as a file", () => this.export());
-    addButton(foot, "link", "Import", "Import views from a file", () => this.file.click());
+    this.out = addNamed(foot, "link", "Export", "Export these views as a file", () => this.export());
+    addNamed(foot, "link", "Import", "Import views from a file", () => this.file.click());
     this.file = add(foot, "input");
     this.file.type = "file";
     this.file.accept = ".json,application/json";
@@ -168,11 +156,10 @@ class Saved {
     }
     this.file.value = "";
   }
+
+  leave() {
+    this.root.remove();
+  }
 }
 
-const drawn = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  if (!drawn.has(parentElement)) drawn.set(parentElement, new Saved(parentElement));
-  drawn.get(parentElement).update(data, setTriggerValue);
-}
+export default mount(Saved, "setTriggerValue");

@@ -1,24 +1,8 @@
 // The map of the speaker mode: it stays where it is from step to step. Marks of earlier steps are faint, those of this
 // one strong; what is known to the district or province only is hollow, in a ring as wide as the doubt.
 
-const SVG = "http://www.w3.org/2000/svg";
 const TILE = 512;
 const EARTH = 40075; // km around the equator
-
-function add(parent, tag, cls, text) {
-  const node = document.createElement(tag);
-  if (cls) node.className = cls;
-  if (text !== undefined) node.textContent = text;
-  parent.append(node);
-  return node;
-}
-
-function draw(parent, tag, attributes) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  parent.append(node);
-  return node;
-}
 
 // Rings are whole hundredths of a degree, each corner as its step from the one before.
 function pathOf(ring, at) {
@@ -36,10 +20,10 @@ const heightOf = (latitude) => Math.asinh(Math.tan((Math.max(-84, Math.min(84, l
 
 class Ground {
   constructor(home) {
-    this.svg = draw(home, "svg", { class: "map", role: "img", preserveAspectRatio: "xMidYMid meet" });
-    this.ground = draw(this.svg, "g", {});
-    this.past = draw(this.svg, "g", { class: "past" });
-    this.now = draw(this.svg, "g", { class: "now" });
+    this.svg = addDrawing(home, "svg", { class: "map", role: "img", preserveAspectRatio: "xMidYMid meet" });
+    this.ground = addDrawing(this.svg, "g", {});
+    this.past = addDrawing(this.svg, "g", { class: "past" });
+    this.now = addDrawing(this.svg, "g", { class: "now" });
   }
 
   // Lay the ground out for a window of so many pixels.
@@ -55,9 +39,9 @@ class Ground {
     this.at = (x, y) => [wide / 2 + ((x - longitude) / 360) * scale, tall / 2 - (heightOf(y) - middle) * scale];
     this.ground.replaceChildren();
     for (const polygon of data.ground.land) {
-      draw(this.ground, "path", { class: "land", "fill-rule": "evenodd", d: polygon.map((ring) => pathOf(ring, this.at)).join("") });
+      addDrawing(this.ground, "path", { class: "land", "fill-rule": "evenodd", d: polygon.map((ring) => pathOf(ring, this.at)).join("") });
     }
-    draw(this.ground, "path", { class: "province", d: data.ground.provinces.map((ring) => pathOf(ring, this.at)).join("") });
+    addDrawing(this.ground, "path", { class: "province", d: data.ground.provinces.map((ring) => pathOf(ring, this.at)).join("") });
     this.name(data.ground.names, Math.log2(scale / TILE));
   }
 
@@ -74,8 +58,8 @@ class Ground {
       if (taken.some((one) => box[0] < one[2] && box[2] > one[0] && box[1] < one[3] && box[3] > one[1])) continue;
       taken.push(box);
       const isTown = kind !== "country"; // the name of a town stands above its mark
-      draw(this.ground, "text", { class: isTown ? "town" : "country", x: left, y: isTown ? top - 34 : top + 5 }).textContent = name;
-      if (isTown) draw(this.ground, "circle", { class: "dot", cx: left, cy: top, r: 2.5 });
+      addDrawing(this.ground, "text", { class: isTown ? "town" : "country", x: left, y: isTown ? top - 34 : top + 5 }).textContent = name;
+      if (isTown) addDrawing(this.ground, "circle", { class: "dot", cx: left, cy: top, r: 2.5 });
       if (taken.length > 40) break;
     }
   }
@@ -95,7 +79,7 @@ class Ground {
         if (seen.has(key)) continue;
         seen.add(key);
         const [left, top] = this.at(mark[0], mark[1]);
-        draw(this.past, "circle", { cx: left, cy: top, r: 5, class: `of-${mark[2]}${mark[3] ? "" : " hollow"}` });
+        addDrawing(this.past, "circle", { cx: left, cy: top, r: 5, class: `of-${mark[2]}${mark[3] ? "" : " hollow"}` });
       }
     }
     for (const mark of steps[at]?.marks ?? []) this.strong(mark);
@@ -105,8 +89,8 @@ class Ground {
   strong([x, y, family, exact, radius]) {
     const [left, top] = this.at(x, y);
     const perKm = this.scale / EARTH / Math.cos((y * Math.PI) / 180);
-    if (!exact && radius * perKm > 14) draw(this.now, "circle", { cx: left, cy: top, r: radius * perKm, class: `ring of-${family}` });
-    draw(this.now, "circle", { cx: left, cy: top, r: 26, class: "halo" });
-    draw(this.now, "circle", { cx: left, cy: top, r: 13, class: `of-${family}${exact ? "" : " hollow"}` });
+    if (!exact && radius * perKm > 14) addDrawing(this.now, "circle", { cx: left, cy: top, r: radius * perKm, class: `ring of-${family}` });
+    addDrawing(this.now, "circle", { cx: left, cy: top, r: 26, class: "halo" });
+    addDrawing(this.now, "circle", { cx: left, cy: top, r: 13, class: `of-${family}${exact ? "" : " hollow"}` });
   }
 }

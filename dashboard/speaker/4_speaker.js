@@ -60,11 +60,9 @@ class Speaker {
   }
 
   button(parent, words, label, act, key) {
-    const node = add(parent, "button", "", words);
-    node.type = "button";
+    const node = addButton(parent, "", words, () => { act(); if (this.note.hidden) this.box.focus(); });
     if (label) node.setAttribute("aria-label", label);
     if (key) node.setAttribute("aria-keyshortcuts", key === "Esc" ? "Escape" : key);
-    node.addEventListener("click", () => { act(); if (this.note.hidden) this.box.focus(); });
     return node;
   }
 
@@ -199,7 +197,7 @@ class Speaker {
     event.stopPropagation();
   }
 
-  remove() {
+  leave() {
     document.removeEventListener("keydown", this.press, true);
     document.removeEventListener("fullscreenchange", this.raise);
     window.removeEventListener("resize", this.fit);
@@ -208,13 +206,4 @@ class Speaker {
   }
 }
 
-const drawn = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  if (!drawn.has(parentElement)) drawn.set(parentElement, new Speaker(parentElement));
-  drawn.get(parentElement).update(data, setTriggerValue);
-  return () => {
-    drawn.get(parentElement)?.remove();
-    drawn.delete(parentElement);
-  };
-}
+export default mount(Speaker, "setTriggerValue");

@@ -2,14 +2,6 @@
 
 const HEADS = ["", "Story", "Outlet", "Published", "Words", "Incidents", "Totals", "Issues"];
 
-function add(parent, tag, cls, text) {
-  const node = document.createElement(tag);
-  if (cls) node.className = cls;
-  if (text !== undefined) node.textContent = text;
-  parent.append(node);
-  return node;
-}
-
 const count = (number, one) => `${number} ${one}${number === 1 ? "" : "s"}`;
 
 // The number an article yielded; none is said by a dash, since it was read and gave nothing.
@@ -23,10 +15,8 @@ function addArticle(body, article, pick, copy) {
   const fold = add(row, "td", "fold");
   const title = add(row, "th", "title");
   title.scope = "row";
-  const open = add(title, "button", "open", article.title);
-  open.type = "button";
+  const open = addButton(title, "open", article.title, () => pick(article.id));
   open.dir = "auto";
-  open.addEventListener("click", () => pick(article.id));
   if (copy) add(title, "span", "kind", article.copy);
   const outlet = add(row, "td", "outlet");
   if (article.link) {
@@ -47,8 +37,7 @@ function addStory(table, story, pick, opened) {
   const fold = addArticle(body, story, pick, false);
   const copies = story.copies.map((copy) => addArticle(body, copy, pick, true).parentElement);
   if (!copies.length) return;
-  const toggle = add(fold, "button", "toggle");
-  toggle.type = "button";
+  const toggle = addButton(fold, "toggle");
   const show = (shown) => {
     copies.forEach((row) => (row.hidden = !shown));
     toggle.setAttribute("aria-expanded", String(shown));

@@ -1,40 +1,26 @@
 // One timeline on the page: it draws what Python has worked out, and tells Python what the reader picks.
 
-const STRIP = 44;
-const keyOf = (node) => (node.mark ? node.mark.id : node.cell.says.join());
-
-class Timeline {
+class Timeline extends Picture {
   constructor(parent) {
-    this.root = addHtml(parent, "div", "timeline");
+    super(addHtml(parent, "div", "timeline"));
     this.root.setAttribute("role", "group");
     this.player = new Player((by) => this.askStep(by), () => this.drawBar());
     this.bar = new Bar(this.root, (changes) => this.tell(changes), this.player);
     this.foot = addHtml(this.root, "div", "foot");
     this.says = addHtml(this.foot, "span", "says");
     this.says.setAttribute("role", "status");
-    this.strip = add(this.root, "svg", { class: "strip", tabindex: 0, role: "slider" });
-    this.lanes = addHtml(this.root, "div", "lanes");
-    this.axis = add(this.root, "svg", { class: "axis", "aria-hidden": "true" });
-    this.legend = addHtml(this.root, "div", "legend");
-    this.tip = new Tip(this.root);
-    this.nodes = [];
-    this.at = null; // the mark or cell that the reader's focus was on last
-    this.width = 0;
+    this.addParts();
     this.listen();
   }
 
   listen() {
+    super.listen();
     this.root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       this.tip.hide();
       this.player.stop();
       if (this.chosen) this.choose(null, true);
     });
-    const current = () => ({ scale: this.all, chosen: this.chosen, extent: this.data.extent });
-    listenToStrip(this.strip, current, (days, done) => this.brush(days, done), (day) => this.pointAt(day));
-    this.listenToLanes();
-    this.watcher = new ResizeObserver(() => Math.floor(this.root.clientWidth) !== this.width && this.draw());
-    this.watcher.observe(this.root);
     this.onKey = (event) => this.stepFromPage(event);
     document.addEventListener("keydown", this.onKey);
   }
@@ -45,15 +31,12 @@ class Timeline {
     if (data.answered < this.sent) return; // drawn before our last pick was heard: the answer is on its way
     Object.assign(this, { data: { ...data }, view: data.view, chosen: data.window });
     this.data.dark = isDark(this.root);
-    this.root.classList.toggle("dark", this.data.dark);
-    const keys = "Arrow keys go from one to the next, Enter opens";
-    this.root.setAttribute("aria-label", `Timeline of ${sayIncidents(data.dated)}. ${keys}`);
-    drawLegend(this.legend, data);
+    this.describe();
     this.draw();
     this.player.hear(data.answered, data.player.on);
   }
 
-  remove() {
+  leave() {
     this.player.stop();
     this.watcher.disconnect();
     document.removeEventListener("keydown", this.onKey);
@@ -90,11 +73,7 @@ class Timeline {
   choose(days, done) {
     this.chosen = days;
     this.view = days || this.data.extent;
-    if (!done) {
-      cancelAnimationFrame(this.frame);
-      this.frame = requestAnimationFrame(() => this.draw());
-      return this.tip.show([sayDays(...days)], this.findBox(days[0], days[1] + 1));
-    }
+    if (!done) return this.drag(days);
     this.draw();
     this.tip.hide();
     return this.pick();
@@ -126,89 +105,25 @@ class Timeline {
     this.go(way);
   }
 
-  // Tell the count of the strip under the pointer.
-  pointAt(day) {
-    const { unit, edges, sure, may } = this.data.counts;
-    const bin = day === null ? -1 : edges.findIndex((edge, i) => edge <= day && day < edges[i + 1]);
-    if (bin < 0 || !(sure[bin] || may[bin])) return this.tip.hide();
-    const says = [sayCounts(sure[bin], may[bin]), sayBin(unit, edges[bin], edges[bin + 1] - 1)];
-    return this.tip.show(says, this.findBox(edges[bin], edges[bin + 1]));
-  }
-
-  // Give the box of the screen that days take on the strip.
-  findBox(first, after) {
-    const box = this.strip.getBoundingClientRect();
-    const [left, right] = [first, after].map((day) => box.left + this.all.x(day));
-    return { left, right, top: box.top - 4, bottom: box.top + STRIP };
-  }
-
-  draw() {
-    const { data, root, view } = this;
-    const width = Math.floor(root.clientWidth);
-    if (!data || width < 50) return;
-    const { fontFamily } = getComputedStyle(root);
-    this.fonts = { label: `500 13px ${fontFamily}`, small: `12px ${fontFamily}` };
-    this.width = width;
-    this.gutter = findGutter(data, width, this.fonts);
-    this.all = makeScale(data.extent[0], data.extent[1], this.gutter, width - 8);
-    this.scale = makeScale(view[0], view[1], this.gutter, width - 8);
-    this.drawBar();
-    this.drawStrip();
-    this.drawLanes();
-    this.drawFoot();
-  }
-
   drawBar() {
     if (this.data) this.bar.update(this.data, this.chosen, this.player.playing);
   }
 
-  drawStrip() {
-    const { data, all, strip, chosen } = this;
-    strip.replaceChildren();
-    strip.classList.toggle("empty", !data.dated);
-    if (!data.dated) return;
-    const { unit, sure } = data.counts;
-    add(strip, "text", { x: 0, y: 13, class: "lane rest" }, "All days");
-    add(strip, "text", { x: this.gutter - 14, y: 13, class: "count" }, sayNumber(data.dated));
-    const most = `up to ${sayNumber(Math.max(...sure))} ${unit.includes(" ") ? "in" : "a"} ${unit}`;
-    addLabel(strip, most, this.gutter - 16, this.fonts.small, { x: 0, y: 31, class: "tick" });
-    drawStrip(strip, data, all, STRIP, chosen);
-    size(strip, this.width, STRIP + drawAxis(strip, all, STRIP, this.fonts.small) + 6);
-    const days = chosen || data.extent;
-    const keys = "Arrow keys move them, with Shift they end later or earlier, Escape shows all";
-    const says = { label: `Days shown. ${keys}`, valuetext: sayDays(...days), valuenow: days[0] };
-    const ends = { valuemin: Math.min(days[0], data.extent[0]), valuemax: Math.max(days[0], data.extent[1]) };
-    for (const [key, value] of Object.entries({ ...says, ...ends })) strip.setAttribute(`aria-${key}`, value);
+  drawLanes() {
+    const { marks, hadFocus } = super.drawLanes();
+    const { selected, unfolded } = this.data;
+    this.lanes.classList.toggle("unfolded", unfolded);
+    const open = marks.find((node) => node.mark.id === selected);
+    if (open && unfolded && !hadFocus) reveal(this.lanes, open);
   }
 
-  drawLanes() {
-    const { data, scale, gutter, width, lanes } = this;
-    const laid = layOut(data, scale);
-    const height = laid.reduce((sum, lane) => sum + lane.height, 0);
-    const eras = layEras(data, scale, this.fonts);
-    const svg = document.createElementNS(SVG, "svg");
-    svg.setAttribute("class", "marks");
-    size(svg, width, height + eras.height);
-    drawEras(svg, eras, eras.height, height + eras.height, this.fonts);
-    const body = add(svg, "g", { transform: `translate(0 ${eras.height})` });
-    drawGrid(body, scale, 0, height);
-    drawLaneLabels(body, laid, data, gutter, width, this.fonts);
-    const clip = add(add(svg, "defs"), "clipPath", { id: "plot" });
-    add(clip, "rect", { x: gutter - 3, y: -2, width: width - gutter + 3, height: height + 4 });
-    const plot = add(body, "g", { "clip-path": "url(#plot)" });
-    const cells = data.heat ? drawHeat(plot, laid, data, scale) : [];
-    const marks = drawMarks(plot, add(body, "g"), laid, data.selected);
-    const hadFocus = lanes.contains(this.root.getRootNode().activeElement);
-    lanes.replaceChildren(svg);
-    lanes.classList.toggle("unfolded", data.unfolded);
-    this.axis.replaceChildren();
-    const labels = this.chosen && data.dated ? drawAxis(this.axis, scale, 0, this.fonts.small) + 2 : 0;
-    size(this.axis, width, labels);
-    this.nodes = data.heat ? [...cells, ...marks] : marks;
-    const index = this.nodes.findIndex((node) => keyOf(node) === (this.at ?? data.selected));
-    this.rove(Math.max(0, index), hadFocus);
-    const selected = marks.find((node) => node.mark.id === data.selected);
-    if (selected && data.unfolded && !hadFocus) reveal(lanes, selected);
+  isHere(node) {
+    return keyOf(node) === (this.at ?? this.data.selected);
+  }
+
+  drawSays() {
+    this.drawBar();
+    this.drawFoot();
   }
 
   act(node) {
@@ -217,32 +132,11 @@ class Timeline {
     else this.select(node.mark.id === this.data.selected ? null : node.mark.id);
   }
 
-  // One listener for all marks and cells: there may be thousands.
-  listenToLanes() {
-    const find = (event) => event.target.closest?.(".mark, .cell");
-    const listen = (name, hear) =>
-      this.lanes.addEventListener(name, (event) => find(event) && hear(find(event), event));
-    listen("click", (node) => this.act(node));
-    listen("pointerover", (node) => this.tip.tellOf(node));
-    listen("pointerout", () => this.tip.hide());
-    listen("focusin", (node) => {
-      this.at = keyOf(node);
-      if (node.matches(":focus-visible")) this.tip.tellOf(node);
-    });
-    listen("focusout", () => this.tip.hide());
-    listen("keydown", (node, event) => {
-      if (this.press(node, event.key)) event.preventDefault();
-    });
-  }
-
-  // Arrow keys go from one to the next; from the open incident they open it.
+  // From the open incident, arrow keys open the next.
   press(node, key) {
     const way = { ArrowRight: 1, ArrowLeft: -1 }[key];
-    const next = findNext(this.nodes, this.nodes.indexOf(node), key);
-    if (key === "Enter" || key === " ") this.act(node);
-    else if (way && node.mark && node.mark.id === this.data.selected) this.follow(way);
-    else if (next !== null) this.rove(next, true);
-    else return false;
+    if (!way || !node.mark || node.mark.id !== this.data.selected) return super.press(node, key);
+    this.follow(way);
     return true;
   }
 
@@ -251,12 +145,6 @@ class Timeline {
     if (!this.data.heat && this.nodes[index + way]) this.at = keyOf(this.nodes[index + way]);
     if (this.data.heat) this.at = null;
     this.go(way);
-  }
-
-  // Only one mark is in the Tab order at a time; arrow keys move from there.
-  rove(index, focus) {
-    this.nodes.forEach((node, i) => node.setAttribute("tabindex", i === index ? 0 : -1));
-    if (focus) this.nodes[index]?.focus({ preventScroll: true });
   }
 
   drawFoot() {
@@ -295,13 +183,4 @@ function isDark(node) {
   return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
 }
 
-const timelines = new WeakMap();
-
-export default function ({ data, parentElement, setStateValue }) {
-  if (!timelines.has(parentElement)) timelines.set(parentElement, new Timeline(parentElement));
-  timelines.get(parentElement).update(data, setStateValue);
-  return () => {
-    timelines.get(parentElement)?.remove();
-    timelines.delete(parentElement);
-  };
-}
+export default mount(Timeline, "setStateValue");

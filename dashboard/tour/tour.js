@@ -5,14 +5,6 @@ const KEY = "incident-tour";
 const GAP = 12; // pixels between the card, the part and the edge of the window
 const WIDE = 340;
 
-function add(parent, tag, cls, text) {
-  const node = document.createElement(tag);
-  if (cls) node.className = cls;
-  if (text !== undefined) node.textContent = text;
-  parent.append(node);
-  return node;
-}
-
 // A browser may refuse to keep anything; the tour then opens again, which is no harm.
 function isSeen() {
   try {
@@ -45,20 +37,13 @@ class Tour {
     this.words = add(this.card, "p");
     this.words.id = "tour-words";
     const foot = add(this.card, "div", "foot");
-    this.quit = this.addButton(foot, "quit", "Close the tour", () => this.close());
-    this.back = this.addButton(foot, "", "Back", () => this.go(this.at - 1));
-    this.next = this.addButton(foot, "main", "Next", () => this.go(this.at + 1));
+    this.quit = addButton(foot, "quit", "Close the tour", () => this.close());
+    this.back = addButton(foot, "", "Back", () => this.go(this.at - 1));
+    this.next = addButton(foot, "main", "Next", () => this.go(this.at + 1));
     this.card.addEventListener("keydown", (event) => this.press(event));
     this.place = () => this.isOpen() && this.put();
     this.clock = setInterval(this.place, 400); // parts of the page come, go and grow without telling
     for (const what of ["resize", "scroll"]) window.addEventListener(what, this.place, true);
-  }
-
-  addButton(foot, cls, words, act) {
-    const button = add(foot, "button", cls, words);
-    button.type = "button";
-    button.addEventListener("click", act);
-    return button;
   }
 
   isOpen() {
