@@ -167,4 +167,6 @@ def _km(one: Place, other: Place) -> float | None:
     """Give the distance between two places, where both have a point."""
     if one.latitude is None or other.latitude is None:
         return None
+    if (one.latitude, one.longitude) == (other.latitude, other.longitude):
+        return 0.0  # as nearly always; the sphere takes a while
     return float(great_circle((one.latitude, one.longitude), (other.latitude, other.longitude)).km)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from pipeline.incidents.reasons import Side, Sign, weigh_reasons
+from pipeline.incidents.reasons import DAYS_OFF, Side, Sign, weigh_reasons
 from pipeline.model import Days, Incident, Published
 
 ROOM = 40  # incidents in one block that are all compared with each other
@@ -23,6 +23,7 @@ LONGEST_IN_WEEKS = 31  # days
 
 Key = tuple[str, ...]
 Names = frozenset[str]
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +90,33 @@ def keep_few(pairs: Iterable[Pair]) -> list[Pair]:
 
 
 def list_near(sides: Sequence[Side]) -> Iterator[tuple[int, int]]:
-    """Give the numbers of each two that lie near each other in any way, once."""
+    """Give the numbers of each two that lie near each other in any way, once; days far apart are not near."""
     blocks: dict[Key, list[int]] = defaultdict(list)
     for no, side in enumerate(sides):
         for key in dict.fromkeys(_keys(side)):
             blocks[key].append(no)
+    spans = [_span(side.facts.days) for side in sides]
+    placed = [bool(side.facts.place.admin1) for side in sides]
     seen: set[tuple[int, int]] = set()
     for key, members in blocks.items():
+        if key[0] == "country" and all(placed[no] for no in members):
+            continue
         for pair in _pair_up(members, sides, TRAITS):
-            if key[0] == "country" and all(sides[no].facts.place.admin1 for no in pair):
+            if key[0] == "country" and all(placed[no] for no in pair):
                 continue
-            if pair not in seen:
+            if pair not in seen and not _far_apart(spans[pair[0]], spans[pair[1]]):
                 seen.add(pair)
                 yield pair
+
+
+def _span(days: Days | None) -> Span | None:
+    """Give the ends of some days as numbers."""
+    return (days.first.toordinal(), days.last.toordinal()) if days else None
+
+
+def _far_apart(one: Span | None, other: Span | None) -> bool:
+    """Tell whether days lie so far apart that the pair would be left out in any case: most of a block do."""
+    return one is not None and other is not None and max(one[0], other[0]) - min(one[1], other[1]) > DAYS_OFF
 
 
 def _pair_up(
