@@ -8,6 +8,8 @@ measured anew. A build that was stopped goes on from its cache. `--only build ra
 """
 
 import argparse
+import signal
+import sys
 from pathlib import Path
 
 from scale.builds import Place, hash_folder, run_build, weigh_storage
@@ -26,6 +28,7 @@ PARTS = ("race", "merge", "afterwards", "same", "build", "page")
 def bench() -> None:
     """Measure what was asked and was not measured yet, and write the report."""
     asked = read_words()
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(f"stopped by signal {number}: start it again"))
     kept = Kept.open(asked.folder)
     todo = {
         "race": lambda: race(kept, asked.articles[0]),

@@ -39,22 +39,39 @@ def find_other_days(
 ) -> Iterator[tuple[Incident, list[OtherDay]]]:
     """Give the incidents whose words do not agree on a day, with these words; what a person has set is settled."""
     shared = count_tellers(incidents)
+    lasts = find_lasts(shared)
+    left = Counter(report.article_id for incident in incidents for report in incident.reports)
     dates: dict[str, list[DateWords]] = {}
     for incident in incidents:
-        if incident.facts.days is None or SET_BY_HAND & set(incident.corrected):
-            continue
-        found = list(compare_reports(incident))
-        for report in incident.reports:
+        found = list(compare_reports(incident)) if is_open(incident) else []
+        for report in incident.reports if is_open(incident) else ():
             article = articles.get(report.article_id)
             if article is None or report.facts.days is None:
                 continue
             if report.article_id not in dates:
                 whole = replace(article, text=text_of(article))
-                dates[report.article_id] = find_dates(whole.text, whole.published, split_blocks(whole))
+                blocks, until = split_blocks(whole), lasts[report.article_id]
+                dates[report.article_id] = find_dates(whole.text, whole.published, blocks, until)
             alone = [m.sentence for m in report.mentions if shared[report.article_id, m.sentence.start] == 1]
             found += compare_sentences(report.facts.days, alone, dates[report.article_id])
+        left.subtract(report.article_id for report in incident.reports)
+        for name in {report.article_id for report in incident.reports if not left[report.article_id]}:
+            dates.pop(name, None)
         if found:
             yield incident, sorted(found, key=lambda other: (-other.weight, other.reason))
+
+
+def is_open(incident: Incident) -> bool:
+    """Tell whether an incident has days that no person has set."""
+    return incident.facts.days is not None and not SET_BY_HAND & set(incident.corrected)
+
+
+def find_lasts(tellers: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Give where the last sentence of each article starts that speaks of a report: no date behind it matters."""
+    lasts: dict[str, int] = {}
+    for article_id, start in tellers:
+        lasts[article_id] = max(start, lasts.get(article_id, 0))
+    return lasts
 
 
 def count_tellers(incidents: Iterable[Incident]) -> Counter[tuple[str, int]]:

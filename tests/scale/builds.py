@@ -15,7 +15,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.places.gazetteer import Gazetteer
+from pipeline.cache import CACHE
+from pipeline.places.gazetteer import Gazetteer, file_version
 from scale.kept import ROOT, Figures, make_env
 from scale.memory import Watch
 
@@ -97,6 +98,8 @@ def run_build(
             for line in build.stdout or ():
                 legs.hear(line, heed)
         finally:
+            if sys.exc_info()[0]:
+                build.terminate()  # stopped here, it must not go on alone
             ended.set()
             keeper.join()
             legs.pause()
@@ -110,13 +113,10 @@ def run_build(
 def prepare_cache(cache: Path) -> None:
     """Put the gazetteer into a cache, so that no build is timed with making it."""
     cache.mkdir(parents=True, exist_ok=True)
-    shared = cache.parents[1] / "gazetteer"
-    shared.mkdir(exist_ok=True)
-    if not list(shared.glob("*.sqlite")):
-        Gazetteer.open(shared)
-    for path in shared.glob("*.sqlite"):
-        if not (cache / path.name).exists():
-            shutil.copyfile(path, cache / path.name)
+    Gazetteer.open()
+    name = f"gazetteer-{file_version()}.sqlite"
+    if not (cache / name).exists():
+        shutil.copyfile(CACHE / name, cache / name)
 
 
 def tell_attempt(legs: Legs, watch: Watch) -> Figures:
