@@ -7,7 +7,6 @@ unless `MAP_STYLE_URL` names another style.
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from zlib import crc32
 
 import pydeck as pdk
@@ -37,7 +36,6 @@ from dashboard.view_state import TILE, Fit, count_outside, fit_view, move
 from pipeline.view import View
 
 CELL = 64  # pixels between counts of neighbours
-Objects = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)

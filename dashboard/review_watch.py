@@ -10,8 +10,6 @@ from dashboard.words import escape_markdown
 from pipeline.curation.log import LogError, SeedError, open_log
 from pipeline.curation.place import curation_of_page
 
-BY_HAND = "Decisions are saved; they come into the tables with the next build, which this page cannot start."
-
 
 def draw_watch(tables: Path, stamp: Stamp, seen: str) -> None:
     """Draw the line; the whole page is drawn anew when the log or the tables are others than those drawn."""

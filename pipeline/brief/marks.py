@@ -12,7 +12,6 @@ from pipeline.brief.palette import Family, find_contrast
 from pipeline.brief.places import Place
 
 INK, PAPER, GREY = "#1b2226", "#ffffff", "#4a4f54"
-LOOKS = ("colour", "print")
 RIM = 1.45  # how much wider a hollow mark is than a filled one over it, as on the page
 SMALLEST = ((60, 1.7), (400, 1.3), (10**9, 0.9))  # millimetres: up to so many places; the more there are, the smaller
 LARGEST = 5.2  # millimetres

@@ -10,7 +10,6 @@ from pipeline.brief.weekly_list import Entry, group
 from pipeline.brief.weekly_page import EMPTY, SENTENCES, Sheet
 
 _MARKS = re.compile(r"([\\`*_{}\[\]#+!|~$^@])")
-_LISTED = re.compile(r"^(\d+|[-=>])(?=[.)\s-])")
 
 
 def write_markdown(sheet: Sheet) -> bytes:

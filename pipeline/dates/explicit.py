@@ -30,7 +30,6 @@ from pipeline.dates.grammar import (
     WEEKDAY,
     YEAR,
     YEAR_TAIL,
-    Rule,
     month_number,
     part_name,
     rule,
@@ -182,4 +181,3 @@ YEAR_RULES = (
         read_year,
     ),
 )
-EXPLICIT_RULES: tuple[Rule, ...] = DAY_RULES + MONTH_RULES + YEAR_RULES

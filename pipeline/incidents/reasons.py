@@ -26,7 +26,6 @@ from pipeline.places.names import fold_words
 NEXT_TOWN_KM = 60.0  # an article may name the nearest larger town
 DAYS_OFF = 3  # an outlet may give the day it heard of it
 ORDINARY = ("unknown", "other", "civilians")  # targets that tell no two incidents apart
-LOWEST_TELLING = 5  # killed: smaller tolls are often the same by chance
 
 
 class Sign(NamedTuple):
