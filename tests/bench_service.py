@@ -4,7 +4,6 @@ Two of them are real browsers, the others speak Streamlit's protocol; each chang
 """
 
 import argparse
-import asyncio
 import os
 import re
 import shutil
@@ -20,7 +19,7 @@ from urllib.parse import urlsplit
 from bench_page import DEEP, time_option
 from browser import CHROMIUM, PATIENCE, ROOT, serve
 from generate import write
-from load_client import Load, read_together
+from load_client import Load, let_readers_in
 from playwright.sync_api import Page, sync_playwright
 
 TARGET = ROOT / "docs" / "reliability.md"
@@ -32,13 +31,13 @@ COUNT = "document.querySelector('.tile-value')?.innerText"
 def bench(sessions: int, seconds: float, thinks: float) -> None:
     """Measure, and write the figures into the document."""
     with tempfile.TemporaryDirectory() as scratch, serve(write(Path(scratch) / "tables", INCIDENTS)) as url:
-        asyncio.run(read_together(url, 1, 20, 2.0))  # what the first reader alone waits for is not this question
+        let_readers_in(url, 1, 20, 2.0)  # what the first reader alone waits for is not this question
         before, seen = weigh_server(url), []
         watching = threading.Thread(target=use_browsers, args=(url, time.perf_counter() + seconds, thinks, seen))
         weights = Weights(url, time.perf_counter() + seconds)
         watching.start()
         weights.start()
-        load = asyncio.run(read_together(url, sessions - BROWSERS, seconds, thinks))
+        load = let_readers_in(url, sessions - BROWSERS, seconds, thinks)
         watching.join()
         weights.join()
     said = write_report(sessions, seconds, thinks, load, seen, before, max(weights.found))

@@ -41,7 +41,7 @@ def serve(folder, script="app.py", *options, root=ROOT, log=subprocess.DEVNULL):
     environment = os.environ | {"INCIDENT_DATA": str(folder), "PYTHONPATH": str(root)}
     if Path(folder) == ROOT / "data":  # what is tried on the project's own tables leaves nothing beside its articles
         environment.setdefault("INCIDENT_CURATION", tempfile.mkdtemp())
-    server = subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.DEVNULL, stderr=log)
+    server = subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=log)
     try:
         _await_health(server, f"http://localhost:{port}/_stcore/health")
         yield f"http://localhost:{port}"

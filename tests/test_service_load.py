@@ -1,12 +1,10 @@
 """Several readers at once: nothing fails; `make bench-service` says how long they wait."""
 
-import asyncio
-
 import pytest
 from bench_service import late, middle, weigh_server
 from browser import serve
 from generate import write
-from load_client import read_together
+from load_client import let_readers_in
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +14,7 @@ def url(tmp_path_factory):
 
 
 def test_five_readers_at_once_see_no_error(url):
-    load = asyncio.run(read_together(url, 5, 10, 1.0))
+    load = let_readers_in(url, 5, 10, 1.0)
     assert load.errors == []
     assert len(load.opened) == 5 and load.heard > 5 * 100_000, "each was sent a whole page"
     assert weigh_server(url) > 100
@@ -25,7 +23,7 @@ def test_five_readers_at_once_see_no_error(url):
 def test_a_page_that_breaks_is_counted(tmp_path):
     (tmp_path / "broken.py").write_text("raise ValueError('no')\n")
     with serve(tmp_path, str(tmp_path / "broken.py")) as address:
-        load = asyncio.run(read_together(address, 2, 3, 1.0))
+        load = let_readers_in(address, 2, 3, 1.0)
     assert load.errors and not load.changed
 
 

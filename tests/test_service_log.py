@@ -3,9 +3,10 @@
 import json
 import logging
 import re
+import shutil
 
 import pytest
-from browser import serve
+from browser import ROOT, serve
 from generate import write
 from raw_page import RawPage
 
@@ -32,8 +33,8 @@ def quiet(monkeypatch):
 
 
 def lines_of(text):
-    """Give the lines of a log; each is JSON and holds nothing but known fields with names and numbers."""
-    lines = [json.loads(line) for line in text.splitlines()]
+    """Give the lines of a log, without Streamlit's greeting; each holds only known fields with names and numbers."""
+    lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
     for line in lines:
         assert set(line) <= KNOWN, f"{set(line) - KNOWN} may hold anything: say in KNOWN what it is"
         told = [one for value in line.values() for one in (value if isinstance(value, list) else [value])]
@@ -108,3 +109,20 @@ def test_a_reader_leaves_no_word_in_the_log(page, tmp_path):
         found = [word for word in set(incidents[column].dropna()) if len(word) > 3 and word in text]
         assert not found, f"the log holds {found}"
     assert "attack" not in text and "?" not in text
+
+
+def test_a_page_that_breaks_leaves_no_word_anywhere(tmp_path):
+    project = tmp_path / "project"
+    shutil.copytree(ROOT / ".streamlit", project / ".streamlit")
+    shutil.copytree(ROOT / "service", project / "service")
+    (project / "dashboard").mkdir()
+    (project / "dashboard" / "page.py").write_text(f"def draw_page():\n    raise ValueError('{SECRET} killed four')\n")
+    shutil.copyfile(ROOT / "app.py", project / "app.py")
+    (project / "pipeline").symlink_to(ROOT / "pipeline")
+    with (tmp_path / "log").open("w") as log, serve(tmp_path, root=project, log=log) as url, RawPage(url) as raw:
+        raw.run()
+        assert SECRET.encode() not in raw.told
+    text = (tmp_path / "log").read_text()
+    assert SECRET not in text, "an error was printed past the log, with its words"
+    (line,) = [line for line in lines_of(text) if "error" in line]
+    assert line["error"] == "ValueError" and line["frames"][-1] == "dashboard/page.py:2"
