@@ -19,6 +19,7 @@ TIERS = (0.0, 0.45, 0.7, 1.0)  # of the largest radius
 SITE, SITE_METRES = ("key", "at", "fill", "line", "about"), 300
 METRES, PIXELS = String("meters"), String("pixels")
 FONT = String("Source Sans, sans-serif")
+GUARD = "\u2060"  # is not seen
 Bubble = dict[str, Any]
 
 
@@ -73,11 +74,20 @@ def draw_layer(
     **how: object,
 ) -> pdk.Layer:
     """Give one layer of the marks that have a field; only the fields it reads are sent."""
-    data = [{field: one[field] for field in fields} for one in marks if one[having]]
+    data = [{field: guard(one[field]) for field in fields} for one in marks if one[having]]
     common: dict[str, object] = {"pickable": False, "get_position": "at"}
     if kind == "ScatterplotLayer":
         common |= {"stroked": True, "filled": True, "radius_units": PIXELS, "line_width_units": PIXELS}
     return pdk.Layer(kind, data, id=name, **common | how)
+
+
+def guard(cell: Any) -> Any:  # noqa: ANN401  a cell of a mark
+    """Give a cell so that deck.gl takes it for what it is: text that begins with @@ it would read as a program.
+
+    >>> guard("@@=alert(1)") == GUARD + "@@=alert(1)", guard("Kabul"), guard(7)
+    (True, 'Kabul', 7)
+    """
+    return f"{GUARD}{cell}" if isinstance(cell, str) and cell.startswith("@@") else cell
 
 
 def say_place(place: Place) -> str:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from dashboard.choice import choose_view, is_new, list_incidents
 from dashboard.fan import draw_fan, say_fan
-from dashboard.layers import INK, PAPER, PIXELS, draw_box, draw_bubbles
+from dashboard.layers import GUARD, INK, PAPER, PIXELS, draw_box, draw_bubbles
 from dashboard.legend import explain_bubbles, explain_shades, say_missing
 from dashboard.load import Shown
 from dashboard.places import (
@@ -129,7 +129,7 @@ def read_pick(event: Mapping[str, object] | object) -> tuple[str, str]:
     for layer, objects in (layers or {}).items():
         for one in objects:
             if key := one.get("key"):
-                return layer, str(key)
+                return layer, str(key).removeprefix(GUARD)
     return "", ""
 
 
@@ -209,7 +209,7 @@ def _mark_open(shown: Shown, manner: Manner) -> list[pdk.Layer]:
     if row is None:
         return []
     at = [row["longitude"], row["latitude"]]
-    mark = {"key": manner.selected, "at": at, "n": 1, "r": 7}
+    mark = {"at": at, "n": 1, "r": 7}
     ink, paper = (tuple(int(one[manner.dark][i : i + 2], 16) for i in (1, 3, 5)) for one in (INK, PAPER))
     return [
         pdk.Layer("ScatterplotLayer", [mark], id="chosen", get_position="at", get_radius="r", radius_units=PIXELS,

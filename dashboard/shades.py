@@ -13,7 +13,7 @@ from typing import Any
 import pydeck as pdk
 import streamlit as st
 
-from dashboard.layers import FONT, INK, METRES, PIXELS, draw_layer, say_count
+from dashboard.layers import FONT, INK, METRES, PIXELS, draw_layer, guard, say_count
 from dashboard.palette import find_contrast, read_rgb
 from dashboard.places import say_killed
 from dashboard.provinces import Province, find_class
@@ -38,7 +38,7 @@ def draw_provinces(
         number = find_class(value_of(one, measure), classes)
         colour = None if number is None else colours[number]
         fill = [*read_rgb(colour or BORDER[dark]), 1 if ground or not colour else 170]
-        about = say_province(one)
+        about = guard(say_province(one))
         areas += [{"key": one.shape.key, "polygon": part, "fill": fill, "about": about} for part in one.shape.polygons]
         numbers.append(_draw_number(one, measure, colour, dark))
         if one.shape.key in marked:

@@ -4,9 +4,12 @@ import html
 import re
 import textwrap
 
+from pipeline.brief.cells import straighten
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~&])")
-# Characters that turn the direction of the text around them.
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Where Streamlit's Markdown would make a link of its own accord, escaped or not.
+_LINKED = re.compile(r"(?<=www)(?=\.)|(?<=:)(?=//)|(?=@)", re.IGNORECASE)
+_JOINER = "\u2060"  # is not seen
 
 
 def escape_html(words: object) -> str:
@@ -24,7 +27,8 @@ def escape_markdown(words: str) -> str:
     >>> escape_markdown("[x](y) :material/star:")
     '\\[x\\]\\(y\\) \\:material/star\\:'
     """
-    return _MARKDOWN.sub(r"\\\1", _TURNS.sub("", " ".join(words.split())))
+    plain = straighten(" ".join(words.split()))
+    return _MARKDOWN.sub(r"\\\1", _LINKED.sub(_JOINER, plain))
 
 
 def shorten(words: str, most: int) -> str:

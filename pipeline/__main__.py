@@ -7,6 +7,7 @@ import functools
 import json
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline import backup_command, brief_command, correct, history, log_commands
+from pipeline.terminal import one_line, say_words
 
 if TYPE_CHECKING:
     from pipeline.readings import Tell
@@ -111,7 +113,7 @@ def explain(
     with say_failures(debug):
         from pipeline.explain import explain_incident
 
-        typer.echo(explain_incident(incident, data))
+        say_words(explain_incident(incident, data))
 
 
 @app.command()
@@ -139,9 +141,9 @@ def read(
         say_line({"tables": found.tables, "records": found.records})
         return
     for incident in found.tables["incidents"]:
-        typer.echo(f"{incident['date_start'] or 'day not stated'}  {incident['title']}")
-        typer.echo(f"    {incident['source_sentence']}")
-    typer.echo("\n".join(["Kept aside, for `python -m pipeline add`:", *found.records.values()]))
+        say_words(f"{incident['date_start'] or 'day not stated'}  {one_line(str(incident['title']))}")
+        say_words(f"    {one_line(str(incident['source_sentence']))}")
+    say_words("\n".join(["Kept aside, for `python -m pipeline add`:", *found.records.values()]))
 
 
 @app.command()
@@ -165,7 +167,7 @@ def add(
     if as_json:
         say_line({"added": added})
     else:
-        typer.echo("\n".join(added))
+        say_words("\n".join(added))
 
 
 def tell_failures(command: Callable[..., None]) -> Callable[..., None]:
@@ -219,20 +221,20 @@ def say_failures(debug: bool, state: str = "") -> Iterator[None]:
         stop(f"Stopped. {state}", INTERRUPTED)
     except Exception as error:
         if debug:
-            raise
+            stop(traceback.format_exc(), FAILED)
         why = " ".join(str(error).split()) or type(error).__name__
         stop(f"It failed: {why} (--debug shows where). {state}", FAILED)
 
 
 def stop(sentence: str, code: int) -> None:
     """Say why, and end."""
-    typer.echo(sentence.strip(), err=True)
+    say_words(sentence.strip(), error=True)
     raise typer.Exit(code)
 
 
 def say_line(said: dict[str, object]) -> None:
     """Say one thing to a program, on a line of its own, at once."""
-    print(json.dumps(said), flush=True)
+    print(json.dumps(said).replace("\x7f", "\\u007f"), flush=True)
 
 
 def tell_lines() -> "Tell":
@@ -276,10 +278,10 @@ def show_progress(quiet: bool, as_json: bool = False) -> Iterator["Tell"]:
 def say_left_out(summary: "Summary") -> None:
     """Say of each input that was left out why, and what to do."""
     for issue in summary.left_out[:MOST_TOLD]:
-        typer.echo(f"{issue.message} {issue.to_do}", err=True)
+        say_words(one_line(f"{issue.message} {issue.to_do}"), error=True)
     if len(summary.left_out) > MOST_TOLD:
-        typer.echo(
-            f"{len(summary.left_out) - MOST_TOLD} more were left out: see {summary.folder}/issues.csv.", err=True
+        say_words(
+            f"{len(summary.left_out) - MOST_TOLD} more were left out: see {summary.folder}/issues.csv.", error=True
         )
 
 
@@ -288,7 +290,7 @@ def say_built(counted: str, quiet: bool, as_json: bool) -> None:
     if as_json:
         say_line({"built": counted})
     elif not quiet:
-        typer.echo(counted)
+        say_words(counted)
 
 
 def count_up(summary: "Summary") -> str:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from pipeline.history import Articles, Data, Debug
+from pipeline.terminal import say_words
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup, a .zip.")]
 
@@ -22,7 +23,7 @@ def backup(file: File, articles: Articles = None, data: Data = None, debug: Debu
 
     places = find_kept(articles, find_places(data, articles)[0])
     files, decisions = make_backup(file, places, open_log(places.curation))
-    typer.echo(f"{file}: {files:,} files and {count(decisions)}")
+    say_words(f"{file}: {files:,} files and {count(decisions)}")
 
 
 def restore(
@@ -49,11 +50,11 @@ def restore(
     with hold_lock(tables.resolve()):  # no build may read half of the old and half of the new
         done = restore_backup(file, places, open_log(places.curation), replace=replace)
     if done.saved:
-        typer.echo(f"What was here before is in {done.saved}.")
+        say_words(f"What was here before is in {done.saved}.")
     if done.homeless:
-        typer.echo(f"{done.homeless:,} files belong to the project's own articles, and were left out.", err=True)
+        say_words(f"{done.homeless:,} files belong to the project's own articles, and were left out.", error=True)
     made = f", as of {done.made_at}" if done.made_at else ""
-    typer.echo(f"{done.files:,} files and {count(done.decisions)}{made}. `python -m pipeline build` makes the tables.")
+    say_words(f"{done.files:,} files and {count(done.decisions)}{made}. `python -m pipeline build` makes the tables.")
 
 
 def count(decisions: int) -> str:

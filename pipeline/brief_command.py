@@ -23,6 +23,7 @@ from pipeline.brief.briefs import (
     make_brief,
 )
 from pipeline.history import Articles, Data, Debug, find_places
+from pipeline.terminal import say_words
 from pipeline.view import KEYS, ORDERS, PICKS, View, find_unread
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def brief(
     query, page = read_query(from_url, asked, page)
     tables, curation = find_places(data, articles)
     made, seal = _make(wanted, options, query, page, since, tables, curation)
-    typer.echo(str(write_file(made, out, wanted, options, query)))
+    say_words(str(write_file(made, out, wanted, options, query)))
     note_export(curation, name_user(), seal, View.from_query(query).to_url())
 
 

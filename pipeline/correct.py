@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.brief.cells import show_signs
 from pipeline.history import Articles, Data, Debug, find_places
+from pipeline.terminal import one_line, say_words
 
 if TYPE_CHECKING:
     from pipeline.curation.log import Log
@@ -52,14 +54,14 @@ def correct(
     from pipeline.curation.upload_raw import UploadError
 
     diff, now, log = compare_file(file, *find_places(data, articles))
-    typer.echo("\n".join(tell_diff(diff)))
+    say_words("\n".join(tell_diff(diff)))
     mine = [one for one in diff.changes if conflicts == Conflicts.MINE or not one.is_conflict]
     if why := "" if dry_run else find_hindrance(diff, mine, reason, skip_refused, conflicts):
         raise UploadError(f"Nothing was saved: {why}.")
     if dry_run or not mine:
         return
     saved = log.append(make_drafts(mine, reason, now), Person(by or name_user(), True, "command line"), seen=now.seen)
-    typer.echo(f"Saved {count(len(saved), 'decision')}, signed {saved[0].by}. `python -m pipeline build` applies them.")
+    say_words(f"Saved {count(len(saved), 'decision')}, signed {saved[0].by}. `python -m pipeline build` applies them.")
     if diff.refused or diff.strays or len(mine) < len(diff.changes):
         raise typer.Exit(LEFT_OUT)
 
@@ -99,24 +101,24 @@ def tell_diff(diff: "Diff") -> Iterator[str]:
     yield f"Compared with {diff.since}: {count_diff(diff)}."
     yield from diff.notes
     if diff.ignored:
-        yield f"Columns that are none of ours are passed over: {', '.join(diff.ignored)}."
+        yield one_line(f"Columns that are none of ours are passed over: {', '.join(diff.ignored)}.")
     if diff.left_out:
         yield f"{count(diff.left_out, 'incident')} of the download not in the file: that takes nothing away."
     yield from (f"{name} is part of {other} now." for name, other in diff.followed)
     both: list[Change | Refused] = [*diff.changes, *diff.refused]
     ours = sorted(both, key=lambda one: (one.row, one.incident_id))
     for (incident_id, title), cells in groupby(ours, key=lambda one: (one.incident_id, one.title)):
-        yield f"\n{incident_id}  {title}"
+        yield f"\n{incident_id}  {one_line(title)}"
         yield from map(tell_cell, cells)
     if diff.strays:
         yield ""
-    yield from (f"REFUSED row {stray.row} {stray.incident_id}: {stray.why}" for stray in diff.strays)
+    yield from (one_line(f"REFUSED row {stray.row} {stray.incident_id}: {stray.why}") for stray in diff.strays)
 
 
 def tell_cell(one: "Change | Refused") -> str:
     """Give one cell as a line: its column, what it said, what it is to say, and what is to be known of that."""
     why = getattr(one, "why", "")
-    mark = f"REFUSED: {why}" if why else ""
+    mark = f"REFUSED: {one_line(why)}" if why else ""
     if not why and getattr(one, "is_conflict", False):
         mark = f"CONFLICT: the tables say {tell(getattr(one, 'current', ''))} now"
         mark += ", the file what they said before" if getattr(one, "is_older", False) else ""
@@ -130,7 +132,7 @@ def tell(text: str) -> str:
     >>> tell(""), tell("19"), len(tell("long " * 99))
     ('(empty)', '19', 121)
     """
-    plain = "".join(letter if letter.isprintable() else " " for letter in text)
+    plain = show_signs(one_line(text))
     return plain if 0 < len(plain) <= 120 else f"{plain[:120]}…" if plain else "(empty)"
 
 

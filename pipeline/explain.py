@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.tables.folder import FolderError
 from pipeline.tables.texts import name_text
+from pipeline.terminal import one_line
 
 Cells = dict[str, str]
 
@@ -88,10 +89,11 @@ def read_decisions(data: Path, names: set[str]) -> list[Cells]:
 
 
 def read_rows(data: Path, name: str) -> list[Cells]:
-    """Read one published table."""
+    """Read one published table, each cell as one line; an id stays letter by letter."""
     try:
         with (data / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
+            return [{name: cell if name.endswith("_id") else one_line(cell) for name, cell in row.items()}
+                    for row in csv.DictReader(file)]  # fmt: skip
     except OSError as error:
         raise FolderError(f"{data} holds no {name}.csv: build the tables first, or name their folder") from error
 
@@ -206,7 +208,7 @@ def tell_sentences(evidence: Evidence) -> Iterator[str]:
         yield f"  [{no}] {outlet(mention, evidence)}, texts/{name_text(mention['article_id'])} " + (
             f"{mention['sentence_start']}–{mention['sentence_end']}" + (f" ({supports})" if supports else "")
         )
-        yield f"      {' '.join(mention['sentence'].split())}"
+        yield f"      {mention['sentence']}"
 
 
 def tell_people(evidence: Evidence) -> Iterator[str]:

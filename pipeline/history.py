@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.terminal import one_line, say_words
+
 if TYPE_CHECKING:
     from pipeline.curation.changes import Change
 
@@ -40,16 +42,16 @@ def changes(
     state = find_state(curation, since)
     found = load_changes(state, tables)
     if state.note:
-        typer.echo(state.note, err=True)
-    typer.echo(f"Since {state.words}: {count_up(found)}.")
+        say_words(state.note, error=True)
+    say_words(f"Since {state.words}: {count_up(found)}.")
     if out is None:
-        typer.echo("\n".join(map(tell_change, found[:MOST_TOLD])), nl=bool(found))
+        say_words("\n".join(map(tell_change, found[:MOST_TOLD])), nl=bool(found))
         if len(found) > MOST_TOLD:
-            typer.echo(f"{len(found) - MOST_TOLD:,} more: --out FILE.csv writes them all.", err=True)
+            say_words(f"{len(found) - MOST_TOLD:,} more: --out FILE.csv writes them all.", error=True)
         return
     out.parent.mkdir(parents=True, exist_ok=True)
     replace_file(out, write_changes(found))
-    typer.echo(str(out))
+    say_words(str(out))
 
 
 def release(
@@ -66,7 +68,7 @@ def release(
 
     tables, curation = find_places(data, articles)
     made = make_release(tables, curation, name, by or name_user(), note)
-    typer.echo(f"{made.name}: {len(made.files)} files, frozen on {made.day} by {made.by}, seal {made.seal}")
+    say_words(f"{made.name}: {len(made.files)} files, frozen on {made.day} by {made.by}, seal {made.seal}")
 
 
 def releases(data: Data = None, articles: Articles = None, debug: Debug = False) -> None:
@@ -76,7 +78,7 @@ def releases(data: Data = None, articles: Articles = None, debug: Debug = False)
     _, curation = find_places(data, articles)
     names = list_names(curation)
     if not names:
-        typer.echo("There is no release yet: `python -m pipeline release NAME` makes one.")
+        say_words("There is no release yet: `python -m pipeline release NAME` makes one.")
     trouble = list[str]()
     for name in names:
         try:
@@ -85,7 +87,7 @@ def releases(data: Data = None, articles: Articles = None, debug: Debug = False)
             trouble.append(str(error))
         else:
             told = (found.day, found.name, f"by {found.by}" if found.by else "", found.note, f"seal {found.seal}")
-            typer.echo("  ".join(filter(None, told)))
+            say_words("  ".join(map(one_line, filter(None, told))))
     if trouble:
         raise ReleaseError("\n".join(trouble))
 
@@ -112,4 +114,4 @@ def tell_change(change: "Change") -> str:
     into = f" -> {change.after}" if change.after and not change.column else ""
     what = f": {change.column} {change.before} -> {change.after}" if change.column else into
     by = "" if change.by == "machine" else f" ({change.by})"
-    return f"{change.kind:13} {change.incident_id}  {change.title}, {change.days}{what}{by}"
+    return f"{change.kind:13} " + one_line(f"{change.incident_id}  {change.title}, {change.days}{what}{by}")

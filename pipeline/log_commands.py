@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.terminal import say_data, say_words
+
 Debug = Annotated[bool, typer.Option("--debug", help="Show the whole trace of a failure.")]
 Articles = Annotated[
     Path | None,
@@ -28,11 +30,11 @@ def export_log(
 
     rows = open_log(curation_of([articles]) if articles else curation_of_page()).read()
     if out is None:
-        typer.echo(write_log(rows), nl=False)
+        say_data(write_log(rows))
         return
     out.parent.mkdir(parents=True, exist_ok=True)
     replace_file(out, write_log(rows).encode("utf-8"))
-    typer.echo(f"{len(rows):,} decisions in {out}", err=True)
+    say_words(f"{len(rows):,} decisions in {out}", error=True)
 
 
 def import_log(
@@ -53,4 +55,4 @@ def import_log(
         raise LogError(f"There is no file {file}: check the path.")
     rows = load_corrections(file)
     taken = SqlLog(url).take(rows)
-    typer.echo(f"{taken:,} decisions taken, {len(rows) - taken:,} were there already")
+    say_words(f"{taken:,} decisions taken, {len(rows) - taken:,} were there already")

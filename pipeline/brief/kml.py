@@ -84,7 +84,8 @@ def describe(row: Mapping[str, Cell]) -> str:
     link = find_link(str(row["source_url"]))
     outlet = html.escape(straighten(str(row["source_outlet"] or "")))
     source = f'<a href="{html.escape(link)}">{outlet or "the article"}</a>' if link else outlet
-    told = (str(row["title"]), say_days(first, final), say_place(row), say_toll(dict(row)))
-    title, *facts = (html.escape(straighten(part)) for part in told)
+    lines = (str(row["title"]), say_days(first, final), say_place(row), say_toll(dict(row)))
+    title, *facts = (html.escape(straighten(part)) for part in lines)
     sentence = html.escape(straighten(str(row["source_sentence"])))
-    return f"<b>{title}</b><br>{'<br>'.join(facts)}<p>“{sentence}”</p>{source}"
+    told = f"<b>{title}</b><br>{'<br>'.join(facts)}<p>“{sentence}”</p>{source}"
+    return told.replace("$[", "&#36;[")  # a balloon would put raw cells in the place of such names
