@@ -6,6 +6,7 @@ Nothing of it breaks the build, leaves its folder or moves an offset, and the co
 import csv
 import hashlib
 import json
+from urllib.parse import unquote
 
 import pytest
 from payloads import HALF, LEAD, load_payloads, run
@@ -92,7 +93,9 @@ def test_no_name_leads_out_of_the_folder(built):
     found = {path.name for path in (folder / "texts").iterdir()}
     assert found == named and len(found) > len(PAYLOADS)
     refused = [name for name in found if set(name) & set('/\\:*?"<>|') or len(name.encode()) > 255]
+    refused += [name for name in found if name.partition(".")[0].casefold() in ("con", "nul", "com1")]
     assert not refused, "not every system takes these names"
+    assert {unquote(name_text(one)) for one in ("CON", "nul.txt")} == {"CON.txt", "nul.txt.txt"}
 
 
 def test_what_was_left_out_is_said_in_lines_of_its_own(built):

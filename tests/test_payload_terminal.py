@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,10 @@ import pytest
 from payloads import LEAD, OBEYED, load_words, run, say, write_payload_tables
 
 import pipeline
+from dashboard import brief_job
+from dashboard.brief_job import BriefJob, Order
 from pipeline.__main__ import say_line
+from pipeline.brief.briefs import BRIEFS, Options
 from pipeline.brief.cells import show_signs
 from pipeline.brief.formats import BY_KEY
 from pipeline.curation.editions import keep_edition
@@ -122,6 +126,17 @@ def test_data_is_exact_for_a_file_and_plain_where_a_person_watches(capsys, monke
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     say_data("\x1b[2J\n")
     assert capsys.readouterr().out == "\\x1b[2J\n"
+
+
+def test_the_log_of_the_server_is_plain(tables, monkeypatch, caplog):
+    order = Order(BRIEFS["weekly"], Store(tables), "", View(), "", Options())
+    monkeypatch.setattr(brief_job, "make_brief", lambda *_, **__: {}["".join(WORDS)])
+    job = BriefJob(order)
+    until = time.monotonic() + 20
+    while not job.is_over and time.monotonic() < until:
+        time.sleep(0.05)
+    assert "the log of the server says why" in job.failure and "KeyError" in caplog.text
+    assert not OBEYED.search(caplog.records[0].getMessage())
 
 
 def test_no_command_speaks_past_the_terminal_guard():
