@@ -145,7 +145,7 @@ def test_no_command_speaks_past_the_terminal_guard():
         f"{path.relative_to(root)}: {found[0]}"
         for path in root.rglob("*.py")
         if path.name != "terminal.py"
-        and (found := re.findall(r"(?<![\w.>])(?:typer\.|click\.)?(?:echo|secho|print)\(.*", path.read_text("utf-8")))
+        and (found := re.findall(r"(?m)^(?!.*>>>).*?(?<![\w.])(?:typer\.|click\.)?(?:echo|secho|print)\(.*", path.read_text("utf-8")))
         and "json.dumps" not in found[0]
     ]
     assert not wrong, f"{wrong}: say it with say_words, or give data with say_data, of pipeline/terminal.py"
