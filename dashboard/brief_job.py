@@ -8,14 +8,12 @@ import hashlib
 import logging
 import threading
 import time
-import traceback
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.brief.briefing import Changes
 from pipeline.brief.briefs import Brief, BriefError, Options, make_brief
-from pipeline.brief.cells import show_signs
 from pipeline.curation.releases import ReleaseError
 from pipeline.tables.store import Store
 from pipeline.view import View
@@ -70,7 +68,7 @@ class BriefJob:
         except (BriefError, ReleaseError) as error:
             self.failure = str(error)
         except Exception:
-            LOG.error("a brief could not be made\n%s", show_signs(traceback.format_exc()))
+            LOG.exception("a brief could not be made")
             self.failure = "The file could not be made; the log of the server says why."
         self.seconds = time.monotonic() - start
         self.is_over = True
