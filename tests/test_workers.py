@@ -13,6 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+import psutil
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -99,9 +100,8 @@ def kill_workers_of(process, once_read):
         said = json.loads(line)
         if said.get("doing") == "Reading articles" and said["done"] >= once_read:
             break
-    children = subprocess.run(["ps", "-e", "-o", "pid,sid,args"], capture_output=True, text=True, check=True).stdout
-    ours = [row.split(None, 2) for row in children.splitlines()[1:]]
-    workers = [int(pid) for pid, sid, args in ours if int(sid) == process.pid and "spawn_main" in args]
+    family = psutil.Process(process.pid).children(recursive=True)
+    workers = [child.pid for child in family if any("spawn_main" in word for word in child.cmdline())]
     assert workers, f"the build has no worker processes: {process.communicate(timeout=PATIENCE)}"
     os.kill(max(workers), signal.SIGKILL)
     return process.communicate(timeout=PATIENCE)
