@@ -57,7 +57,7 @@ def write_policy(shell: str, environ: Mapping[str, str]) -> str:
     >>> policy = write_policy("<script>a = 1</script>", {"MAP_STYLE_URL": "https://maps.example/style.json"})
     >>> [part for part in policy.split("; ") if part.split()[0] in ("script-src", "connect-src")][0].count("sha256-")
     1
-    >>> "connect-src 'self' data: blob: https://maps.example https://*.maps.example" in policy
+    >>> "connect-src 'self' data: https://maps.example https://*.maps.example" in policy
     True
     """
     maps = name_map_hosts(environ.get("MAP_STYLE_URL", ""))
@@ -67,11 +67,10 @@ def write_policy(shell: str, environ: Mapping[str, str]) -> str:
         # blob: our components come to the browser as text; wasm: the map's library tries what it can read as it loads
         "script-src": ["'self'", "blob:", "'wasm-unsafe-eval'", *inline],
         "style-src": ["'self'", "'unsafe-inline'"],  # Streamlit writes its styles while it draws
-        "img-src": ["'self'", "data:", "blob:", *maps],
+        "img-src": ["'self'", "data:", *maps],
         "font-src": ["'self'", "data:"],
-        "connect-src": ["'self'", "data:", "blob:", *maps],  # data: the style of the province map
-        "worker-src": ["'self'", "blob:"],  # blob: the base map reads its tiles beside the page
-        "manifest-src": ["'self'"],
+        "connect-src": ["'self'", "data:", *maps],  # data: the style of the province map
+        "worker-src": ["blob:"],  # the base map reads its tiles beside the page
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
         "frame-ancestors": ["'none'"],
