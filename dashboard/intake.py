@@ -22,6 +22,7 @@ from dashboard.load import DEFAULT, Shown
 from dashboard.who import draw_why_not, find_person
 from dashboard.words import escape_markdown
 from pipeline.curation.people import refuse_stranger
+from pipeline.tables.faults import word_fault
 
 FORMATS = ("txt", "md", "html", "htm", "pdf", "docx", "json", "jsonl")
 MOST_MB = 50
@@ -180,10 +181,14 @@ def _put_file(number: int, name: str, content: bytes) -> str:
     intake: Intake = st.session_state.intake
     stem, _, ending = name.rpartition(".")
     place = Path(intake.aside.name) / "given" / str(number)
-    place.mkdir(parents=True, exist_ok=True)
     safe = re.sub(r"[^\w -]+", "-", stem)[:80].strip(" -") or "article"
     path = place / f"{safe}.{ending.lower()}"
-    path.write_bytes(content)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        st.error(escape_markdown(f"{word_fault(error) or error} Nothing was read."), icon=":material/block:")
+        st.stop()
     return str(path)
 
 

@@ -1,6 +1,7 @@
 """Load the published tables once, for every reader of the page, and again when their files change."""
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ from dashboard.release import open_release
 from dashboard.who import admit_reader
 from dashboard.words import escape_markdown
 from pipeline.tables.columns import TABLES
-from pipeline.tables.load import NoTablesError, Tables
+from pipeline.tables.faults import word_fault
+from pipeline.tables.load import BrokenTablesError, NoTablesError, Tables
 from pipeline.tables.source import find_files
 from pipeline.tables.store import Counts, Store
 from pipeline.view import View
@@ -21,6 +23,7 @@ from pipeline.view import View
 DEFAULT = Path(__file__).parent.parent / "data"
 Stamp = tuple[tuple[str, int, int], ...]
 T = TypeVar("T")
+TURNS = 5  # that tables are opened in, while builds put others in their place
 
 
 # An incident with its neighbours in the order of the view.
@@ -93,14 +96,31 @@ def load_store() -> tuple[Store, Stamp]:
     admit_reader()
     folder = open_release() or Path(os.environ.get("INCIDENT_DATA") or DEFAULT)
     try:
-        stamp = find_stamp(folder)
-        return _open(str(folder), stamp), stamp
-    except NoTablesError as error:
-        st.title("No incidents to show yet")
-        st.write(f"{escape_markdown(str(error))} Build the tables, then reload this page:")
+        return open_whole(folder)
+    except (NoTablesError, OSError) as error:
+        broken = not isinstance(error, NoTablesError) or isinstance(error, BrokenTablesError)
+        st.title("These tables cannot be shown" if broken else "No incidents to show yet")
+        why = str(error) if isinstance(error, NoTablesError) else word_fault(error) or f"{error}."
+        st.write(f"{escape_markdown(why)} Build the tables, then reload this page:")
         st.code("make app\n# or, for the tables alone:\npython -m pipeline build", language=None)
         st.write("To look at tables that lie elsewhere, name their folder in the variable `INCIDENT_DATA`.")
         st.stop()
+
+
+def open_whole(folder: Path) -> tuple[Store, Stamp]:
+    """Open tables that are all of one build, and give their state; a build that ends meanwhile is waited for."""
+    for _ in range(TURNS):
+        stamp: Stamp = ()
+        try:
+            stamp = find_stamp(folder)
+            store = _open(str(folder), stamp)
+            if stamp == find_stamp(folder):
+                return store, stamp
+        except (NoTablesError, OSError):
+            time.sleep(0.05)
+            if stamp == find_stamp(folder):  # nobody is writing: they are not there, or broken
+                raise
+    raise BrokenTablesError(f"The tables in {folder} change faster than they can be read.")
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the tables …")
@@ -163,4 +183,5 @@ def _find_around(_store: Store, state: tuple[str, Stamp], incident_id: str) -> T
 def find_stamp(folder: Path) -> Stamp:
     """Say in which state the files of the tables are."""
     paths = [path for table in TABLES for path in find_files(folder, table.name)]
-    return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in paths)
+    states = ((path, path.stat()) for path in paths)
+    return tuple((path.name, state.st_mtime_ns, state.st_size) for path, state in states)

@@ -34,7 +34,7 @@ from pipeline.curation.people import Person
 from pipeline.curation.place import curation_of_page
 from pipeline.tables.codes import CODES
 
-KEY = "review-desk"
+KEY, UNSAVED = "review-desk", "review-unsaved"
 PANEL = 760  # pixels; as high as the window where the style sheet can say so
 PLACES = (
     "SELECT city, admin1, country, country_code, latitude, longitude, geo_id, any_value(geo_radius_km) AS radius "
@@ -65,7 +65,7 @@ class Worklist:
 
 def draw_review() -> None:
     """Draw the page."""
-    sent = take_sent()
+    sent = take_sent() or st.session_state.pop(UNSAVED, None)
     place = open_place(acted=sent is not None)
     store, stamp = load_store()
     leave_link()
@@ -78,7 +78,7 @@ def draw_review() -> None:
             place, standing = answer(sent, shown, standing, items, place)
             items = find_items(shown, place.tab, standing)
     except (SeedError, LogError) as error:
-        st.error(escape_markdown(str(error)), icon=":material/block:")
+        _draw_away(str(error), sent)
         return
     if not place.incident and items and place.tab != "decisions":
         place = Place(place.tab, items[0].incident_id, items[0].other_id)
@@ -96,6 +96,14 @@ def draw_review() -> None:
         st.info(done + EMPTY[place.tab], icon=":material/check:")
     else:
         _draw_body(shown, standing, Worklist(place, items, counts), person)
+
+
+def _draw_away(why: str, sent: Sent | None) -> None:
+    """Say that the log cannot be read; what was decided just now is kept until it can."""
+    st.session_state[UNSAVED] = sent
+    kept = " What you decided just now is not saved yet; this page keeps it, and saves it when you try again."
+    st.error(escape_markdown(why + (kept if sent and sent.kind in DECIDE else "")), icon=":material/block:")
+    st.button("Try again", key="review-again", icon=":material/refresh:")
 
 
 def take_sent() -> Sent | None:

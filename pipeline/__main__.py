@@ -5,6 +5,7 @@ Whatever goes wrong with an input is one sentence on standard error; a trace is 
 
 import functools
 import json
+import os
 import sys
 import time
 import traceback
@@ -199,6 +200,7 @@ def say_failures(debug: bool, state: str = "") -> Iterator[None]:
     from pipeline.curation.restore import LossError
     from pipeline.curation.upload_raw import UploadError
     from pipeline.intake.fetch_guard import RefusedError
+    from pipeline.tables.faults import word_fault
     from pipeline.tables.folder import FolderError
     from pipeline.text.words import SeedError
 
@@ -223,7 +225,7 @@ def say_failures(debug: bool, state: str = "") -> Iterator[None]:
         if debug:
             stop(traceback.format_exc(), FAILED)
         why = " ".join(str(error).split()) or type(error).__name__
-        stop(f"It failed: {why} (--debug shows where). {state}", FAILED)
+        stop(f"{word_fault(error) or f'It failed: {why} (--debug shows where).'} {state}", FAILED)
 
 
 def stop(sentence: str, code: int) -> None:
@@ -305,5 +307,15 @@ def count_up(summary: "Summary") -> str:
     return ", ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counts)
 
 
+def main() -> None:
+    """Run a command; where what it says cannot be written (a full disk behind `>`), say that and end with 1."""
+    try:
+        app(prog_name="python -m pipeline")
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else Python tries once more to write it, and says so
+        print(f"What was to be said could not be written ({error.strerror}).", file=sys.stderr)
+        sys.exit(FAILED)
+
+
 if __name__ == "__main__":
-    app(prog_name="python -m pipeline")
+    main()

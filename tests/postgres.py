@@ -40,27 +40,51 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
+class PostgreSQL:
+    """A server of a test's own, which can be stopped and started."""
+
+    def __init__(self) -> None:
+        self.programs, self.folder, self.port = find_programs(), Path(tempfile.mkdtemp(prefix="postgres-")), free_port()
+        if os.geteuid() == 0:
+            owner = pwd.getpwnam("postgres")
+            os.chown(self.folder, owner.pw_uid, owner.pw_gid)
+        made = [self.programs / "initdb", "-D", self.folder / "base", "-U", "tester", "-A", "trust", "-E", "UTF8"]
+        subprocess.run(as_postgres(*made, "--no-sync"), check=True, capture_output=True, cwd=self.folder)
+        self.address = f"postgresql://tester@127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start it, and return when it answers."""
+        settings = {"fsync": "off", "listen_addresses": "127.0.0.1", "port": self.port,
+                    "unix_socket_directories": self.folder}  # fmt: skip
+        told = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+        self.process = subprocess.Popen(
+            as_postgres(self.programs / "postgres", "-D", self.folder / "base", *told),
+            stdout=subprocess.DEVNULL, stderr=(self.folder / "said").open("wb"), cwd=self.folder,
+        )  # fmt: skip
+        wait_until_up(self.port, self.process, self.folder / "said")
+
+    def stop(self) -> None:
+        """Stop it, whoever is connected."""
+        stop(self.folder / "base" / "postmaster.pid", self.process)
+
+    def make_database(self) -> str:
+        """The address of a new, empty database of it."""
+        return make_database(self.address)
+
+    def __enter__(self) -> "PostgreSQL":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The address of a running server, without the name of a database."""
-    programs, folder, port = find_programs(), Path(tempfile.mkdtemp(prefix="postgres-")), free_port()
-    if os.geteuid() == 0:
-        owner = pwd.getpwnam("postgres")
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
-    made = [programs / "initdb", "-D", folder / "base", "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync"]
-    subprocess.run(as_postgres(*made), check=True, capture_output=True, cwd=folder)
-    settings = {"fsync": "off", "listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": folder}
-    told = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-    process = subprocess.Popen(
-        as_postgres(programs / "postgres", "-D", folder / "base", *told),
-        stdout=subprocess.DEVNULL, stderr=(folder / "said").open("wb"), cwd=folder,
-    )  # fmt: skip
-    try:
-        wait_until_up(port, process, folder / "said")
-        yield f"postgresql://tester@127.0.0.1:{port}"
-    finally:
-        stop(folder / "base" / "postmaster.pid", process)
-        shutil.rmtree(folder, ignore_errors=True)
+    with PostgreSQL() as one:
+        yield one.address
 
 
 def wait_until_up(port: int, process: "subprocess.Popen[bytes]", said: Path) -> None:

@@ -37,7 +37,7 @@ def list_files(folder):
 
 def is_committed(name):
     """Parquet holds what the CSV of its name holds, and is not committed: nobody can read its diff."""
-    return not name.endswith(".parquet")
+    return not name.endswith((".parquet", "parquet.sha256"))
 
 
 def show_difference(name, old, new):

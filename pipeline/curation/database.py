@@ -20,6 +20,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 from pipeline.curation.signing import LogError
 
@@ -32,15 +33,21 @@ WITHOUT_TLS, TLS_UNCHECKED, TLS_CHECKED = ("disable", "allow", "prefer"), ("requ
 def open_database(address: str) -> Engine:
     """Give the database at a URL, its tables brought up; raises LogError with one sentence where it cannot be used."""
     with say_away():
-        return _open(address)
+        engine = _open(address)
+    if engine.dialect.name == "sqlite" and engine.url.database and not Path(engine.url.database).is_file():
+        name = Path(engine.url.database).name  # SQLite would make an empty one in its place
+        raise LogError(f"The database of the log, {name}, is gone: put it back, or restore a backup.")
+    return engine
 
 
 @cache
 def _open(address: str) -> Engine:
     """Open a database once in this process; one that failed is tried again."""
     url, how = read_address(address)
-    engine = create_engine(url, connect_args=how, pool_pre_ping=True)
-    if url.get_backend_name() == "sqlite":
+    is_file = url.get_backend_name() == "sqlite"
+    # A connection to a file goes on writing when the file is deleted: each decision opens it anew.
+    engine = create_engine(url, connect_args=how, pool_pre_ping=True, poolclass=NullPool if is_file else None)
+    if is_file:
         event.listen(engine, "connect", leave_begin)
         event.listen(engine, "begin", begin_writing)
     bring_up(engine)

@@ -5,7 +5,9 @@ read back as it was, so what a person was shown before is what a build reads.
 """
 
 import json
+import os
 import re
+import tempfile
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.intake.fetch import Fetched
 from pipeline.model import Article, Published
+from pipeline.tables.folder import replace_file, write_whole
 
 LONGEST = 80  # characters of a name
 
@@ -27,20 +30,31 @@ def keep_article(article: Article, folder: Path, beside: Sequence[Path] = ()) ->
         if stem.casefold() in taken:
             continue
         path = folder / f"{stem}.json"
-        try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(write_record(article, stem))
-        except FileExistsError:
-            continue
-        return path
+        if put_new(path, write_record(article, stem).encode("utf-8", "replace")):
+            return path
     raise FileExistsError(f"every name like {name} is taken in {folder}")
+
+
+def put_new(path: Path, content: bytes) -> bool:
+    """Write a file whole or not at all, and never over another; False where one is there already."""
+    handle, aside = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+    os.close(handle)
+    try:
+        write_whole(Path(aside), content)
+        Path(aside).chmod(0o644)
+        os.link(aside, path)
+    except FileExistsError:
+        return False
+    finally:
+        Path(aside).unlink(missing_ok=True)
+    return True
 
 
 def keep_fetched(page: Fetched, folder: Path) -> Path:
     """Write a page that was fetched, for the reader of its format."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name_page(page.url)}{page.ending}"
-    path.write_bytes(page.content)
+    replace_file(path, page.content)
     return path
 
 

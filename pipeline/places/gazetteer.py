@@ -14,7 +14,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from pipeline.places.gazetteer_build import Progress, build_gazetteer, distance_km
+from pipeline.places.gazetteer_build import Progress, build_gazetteer, distance_km, is_whole
 from pipeline.places.names import fold_words, loosen_name, spell_key, strip_article
 from pipeline.text.words import WORDS, SeedError, load_words
 
@@ -103,7 +103,7 @@ class Gazetteer:
         """Open the gazetteer in the folder `cache` (default: INCIDENT_CACHE, else .cache), building it if need be."""
         folder = cache or Path(os.environ.get("INCIDENT_CACHE") or ROOT / ".cache")
         path = folder.resolve() / f"gazetteer-{file_version()}.sqlite"
-        if not path.exists():
+        if not is_whole(path):
             build_gazetteer(path, progress)
         return cls(path)
 

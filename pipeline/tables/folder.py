@@ -16,9 +16,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.tables.columns import PUBLISHED
+from pipeline.tables.seal import SEALS, write_seals
+
 PACKAGE_NAME = "violent-incidents"
+HEADING = "# Codebook\n\nThe tables of this folder, each as CSV and as Parquet"  # of our codebooks, and of no other
+ENDS = ("", ".csv", ".parquet", ".geojson")
 REGISTRY = "ids.csv"
-BESIDE_TABLES = {"datapackage.json", "codebook.md", REGISTRY, "texts"}
+BESIDE_TABLES = {"datapackage.json", "codebook.md", REGISTRY, SEALS, "texts"}
 EXCHANGE = 2  # RENAME_EXCHANGE of Linux
 HERE = -100  # AT_FDCWD of Linux
 
@@ -93,15 +98,28 @@ def refuse_strangers(out: Path) -> None:
 
 
 def list_ours(package: Path) -> set[str]:
-    """Give the names that the build which wrote this data package wrote beside it; none if it is not our package."""
+    """Give the names that the build which wrote this data package wrote beside it; none if it is not our package.
+
+    Where the package is broken the codebook vouches for the folder, or no build could ever repair it.
+    """
     try:
         described = json.loads(package.read_text(encoding="utf-8"))
-        if described["name"] != PACKAGE_NAME:
-            return set()
-        tables = described["resources"]
-        return BESIDE_TABLES | {name for t in tables for name in (t["path"], *t.get("alternates", ()))}
+        if described["name"] == PACKAGE_NAME:
+            tables = described["resources"]
+            return BESIDE_TABLES | {name for t in tables for name in (t["path"], *t.get("alternates", ()))}
     except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return list_usual(package.with_name("codebook.md")) if package.is_file() else set()
+
+
+def list_usual(codebook: Path) -> set[str]:
+    """Give the names that builds of this version write, where the codebook is ours; else none."""
+    try:
+        ours = codebook.read_bytes().startswith(HEADING.encode())
+    except OSError:
         return set()
+    names = (table.name for table in PUBLISHED)
+    return BESIDE_TABLES | {f"{name}{end}" for name in names for end in ENDS} if ours else set()
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -116,14 +134,19 @@ def replace_file(path: Path, content: bytes) -> None:
     """Write a file aside and put it in the place of the one there, which stays whole until then."""
     handle, aside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     os.close(handle)
-    write_whole(Path(aside), content)
-    Path(aside).chmod(0o644)
-    Path(aside).replace(path)
+    try:
+        write_whole(Path(aside), content)
+        Path(aside).chmod(0o644)
+        Path(aside).replace(path)
+    except OSError:
+        Path(aside).unlink(missing_ok=True)  # a disk that is full has no room for halves
+        raise
 
 
 def swap_folder(claim: Claim) -> None:
     """Put what was written aside in the place of `out`, in one step where the system can, keeping its hidden files."""
     out, aside = claim.out, claim.aside
+    write_seals(aside)
     if not out.exists():
         aside.rename(out)
         return

@@ -21,6 +21,10 @@ class NoTablesError(Exception):
     """There are no published tables where they were looked for, or not such as the codebook describes."""
 
 
+class BrokenTablesError(NoTablesError):
+    """There are tables, and they are not those that were built."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
     """The published tables of one build, and the folder they and the texts lie in."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.tables.codes import CODES, list_words
 from pipeline.tables.columns import PUBLISHED, Column, Table
-from pipeline.tables.folder import PACKAGE_NAME
+from pipeline.tables.folder import HEADING, PACKAGE_NAME
 
 Json = dict[str, object]
 
@@ -16,9 +16,7 @@ TYPES = {"str": "string", "code": "string", "list": "string", "date": "date", "i
 BOUNDS = {"latitude": (-90, 90), "longitude": (-180, 180), "confidence": (0, 1), "similarity": (0, 1), "weight": (0, 1)}
 SOURCES = [{"title": "GeoNames, CC BY 4.0: names and points of places", "path": "https://www.geonames.org/"}]
 
-INTRODUCTION = """# Codebook
-
-The tables of this folder, each as CSV and as Parquet with the same columns; `incidents.geojson` is `incidents` again.
+INTRODUCTION = f"""{HEADING} with the same columns; `incidents.geojson` is `incidents` again.
 UTF-8, LF, RFC 4180, fixed order of columns and rows, ISO 8601 dates, empty cell = not stated (never zero), lists joined
 by ` | `. Text cells are exact: a program that runs formulas found in cells should read them as text.
 Offsets count Unicode code points in `texts/`, end exclusive; a file there is named by its `article_id`, in which

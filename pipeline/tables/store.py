@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
 
 from pipeline.tables.columns import TABLES
-from pipeline.tables.load import DAYS, NoTablesError, Tables
-from pipeline.tables.seal import seal_tables
-from pipeline.tables.source import find_files, select_columns, weigh_files
+from pipeline.tables.load import DAYS, BrokenTablesError, NoTablesError, Tables
+from pipeline.tables.seal import find_broken, seal_tables
+from pipeline.tables.source import find_files, open_files, select_columns, weigh_files
 from pipeline.tables.totals import Total
 from pipeline.view import ORDERS, PICKS, SEARCHED, Pick, View
 
@@ -62,16 +62,20 @@ class Store:
     """The published tables of one folder; cheap to ask from many threads, each with a cursor of its own."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the tables in `folder`; raises NoTablesError where there are none, or they are not ours."""
+        """Open the tables in `folder`; raises NoTablesError where there are none, BrokenTablesError for others."""
         self.folder = folder
         self.files = {name: files for name in BY_NAME if (files := find_files(folder, name))}
         if "incidents" not in self.files:
             raise NoTablesError(f"There is no incidents.parquet or incidents.csv in {folder}.")
         self.db = duckdb.connect()
+        self.opened: list[IO[bytes]] = []  # what stays on the disk: a build may put other files in their place
+        if broken := next(find_broken(folder, [path for files in self.files.values() for path in files]), None):
+            raise BrokenTablesError(f"{broken} is not the table that was built: build the tables again.")
         try:
             self._load()
         except duckdb.Error as error:
-            raise NoTablesError(f"The tables in {folder} are not as the codebook says: {error}.") from error
+            why = " ".join(str(error).split()).rstrip(".")
+            raise BrokenTablesError(f"The tables in {folder} are not as the codebook says: {why}.") from error
 
     def ask(self, view: View, sql: str, parameters: Sequence[Any] = (), *, without: Iterable[str] = ()) -> pd.DataFrame:
         """Run `sql` over `shown`, the incidents that `view` keeps.
@@ -235,8 +239,11 @@ class Store:
         """Lay the tables out for questions, and keep of the incidents what most questions need."""
         for table in TABLES:
             files = self.files.get(table.name, [])
-            kind = "TABLE" if weigh_files(files) <= MOST_KEPT else "VIEW"
-            self.db.execute(f"CREATE {kind} all_{table.name} AS {select_columns(self.db, files, table)}")
+            is_large = weigh_files(files) > MOST_KEPT
+            opened = open_files(files) if is_large else []
+            self.opened += opened
+            asked = select_columns(self.db, files, table, opened=opened)
+            self.db.execute(f"CREATE {'VIEW' if is_large else 'TABLE'} all_{table.name} AS {asked}")
         folded = f"lower(strip_accents(concat_ws(chr(10), {', '.join(SEARCHED)})))"
         self.db.execute(
             f"CREATE TABLE incidents AS SELECT {', '.join(KEPT)}, {folded} AS folded, "
