@@ -312,9 +312,8 @@ def main() -> None:
     try:
         app(prog_name="python -m pipeline")
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else Python tries once more to write it, and says so
-        print(f"What was to be said could not be written ({error.strerror}).", file=sys.stderr)
-        sys.exit(FAILED)
+        print(f"What was to be said could not be written ({error.strerror}).", file=sys.stderr, flush=True)
+        os._exit(FAILED)  # Python would try once more to write it, and fail with a trace
 
 
 if __name__ == "__main__":

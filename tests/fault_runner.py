@@ -14,37 +14,43 @@ import time
 from pathlib import Path
 
 WRITES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.truncate", "os.chmod", "ctypes.dlsym"}
-CLOCK = "FAULT_CLOCK"  # by how many seconds the clock of this process is wrong
 
 
 def turn_clock(seconds):
-    """Make every clock that tells the day be wrong, for whatever is imported after this."""
+    """Make every clock that our own modules ask be wrong; what is compiled takes no other kind of day."""
     real, day, now = datetime.datetime, datetime.date, time.time
 
-    class Meta(type):
-        def __instancecheck__(cls, one):
-            return isinstance(one, real)
+    class Stand(type):
+        """Stands in for a kind of day: what it makes is of the real kind."""
 
-    class DayMeta(type):
-        def __instancecheck__(cls, one):
-            return isinstance(one, day)
+        def __call__(cls, *words, **named):
+            return cls.real(*words, **named)
 
-    class Wrong(real, metaclass=Meta):
-        @classmethod
-        def now(cls, tz=None):
+        def __getattr__(cls, name):
+            return getattr(cls.real, name)
+
+        def __instancecheck__(cls, one):
+            return isinstance(one, cls.real)
+
+    class Wrong(metaclass=Stand):
+        real = datetime.datetime
+
+        @staticmethod
+        def now(tz=None):
             return real.fromtimestamp(time.time(), tz)
 
-        @classmethod
-        def today(cls):
-            return cls.now()
+    class WrongDay(metaclass=Stand):
+        real = datetime.date
 
-    class WrongDay(datetime.date, metaclass=DayMeta):
-        @classmethod
-        def today(cls):
-            return real.fromtimestamp(time.time()).date()
+        @staticmethod
+        def today():
+            return day.fromtimestamp(time.time())
 
     time.time = lambda: now() + seconds
-    datetime.datetime, datetime.date = Wrong, WrongDay
+    for name, module in list(sys.modules.items()):
+        for word, was, becomes in (("datetime", real, Wrong), ("date", day, WrongDay)):
+            if name.startswith("pipeline") and getattr(module, word, None) is was:
+                setattr(module, word, becomes)
 
 
 def stop_at_write(kill, hold, note):
@@ -105,13 +111,24 @@ def run(told):
     os._exit(code)
 
 
-def serve():
+def serve(wrong, loaded):
     """Run what the lines of the input say, each in a process of its own."""
-    # The clock is turned before this, and what is imported once is there for every command.
-    for name in ("run", "suggest", "curation.backup", "curation.sql_log"):
+    # What is imported once is there for every command.
+    for name in (
+        "run",
+        "suggest",
+        "curation.backup",
+        "curation.sql_log",
+        "curation.upload_book",
+        "brief.briefs",
+        "history",
+        "correct",
+    ):
         importlib.import_module(f"pipeline.{name}")
-    if os.environ.get("FAULT_LOADED"):
+    if loaded:
         importlib.import_module("pipeline.reports.language").load_tools()
+    if wrong:
+        turn_clock(wrong)
     print("ready", flush=True)
     for line in sys.stdin:
         told = json.loads(line)
@@ -127,6 +144,4 @@ def serve():
 
 
 if __name__ == "__main__":
-    if CLOCK in os.environ:
-        turn_clock(float(os.environ[CLOCK]))
-    serve()
+    serve(float(sys.argv[1]), sys.argv[2] == "loaded")

@@ -58,11 +58,10 @@ class Runner:
         root = home / "project" if copied else ROOT
         for name in ("pipeline", "seeds", "data") if copied else ():
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "editions", ".*"))
-        wrong = {} if clock is None else {"FAULT_CLOCK": str(clock)}
+        how = (str(clock or 0), "loaded" if loaded else "bare")
         self.process = subprocess.Popen(
-            [sys.executable, str(RUNNER)], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            env=os.environ | wrong | {"PYTHONPATH": str(root), "INCIDENT_CACHE": str(self.cache), "USER": "ana",
-                                      "FAULT_LOADED": "1" if loaded else ""},
+            [sys.executable, str(RUNNER), *how], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            env=os.environ | {"PYTHONPATH": str(root), "INCIDENT_CACHE": str(self.cache), "USER": "ana"},
         )  # fmt: skip
         assert self.process.stdout
         assert self.process.stdout.readline() == "ready\n", "the runner did not start: run it by hand to see why"

@@ -183,12 +183,12 @@ def test_a_failure_in_the_middle_leaves_the_earlier_tables_whole(articles, tmp_p
     (articles / "shooting.txt").write_text(SHOOTING, encoding="utf-8")
 
     def fail(*_):
-        raise OSError(28, "No space left on device")
+        raise OSError(28, "The disk is full")
 
     monkeypatch.setattr("pipeline.publish.write_texts", fail)
     done = run("build", articles, "--out", tmp_path / "data")
     assert done.exit_code == 1
-    assert_one_sentence(done.stderr, "No space left on device")
+    assert_one_sentence(done.stderr, "The disk is full")
     assert snapshot(tmp_path / "data") == before
 
 

@@ -17,15 +17,17 @@ from pipeline.curation.drafts import Draft
 from pipeline.curation.ids import load_registry
 
 KILLED = -9
-each_many = pytest.mark.parametrize("kills", [15, pytest.param(100, marks=pytest.mark.soak)])
+MANY = {"other articles": 18, "own articles": 6}  # kills; the others are done by `make soak`
+SOAK = {"other articles": 1000, "own articles": 100}  # all steps there are, and so many
 
 
 @dataclass(frozen=True)
 class Stage:
     """A collection with tables of before; `words` build those of after."""
 
+    name: str
     runner: Runner
-    folder: Path  # what the build changes lies below it
+    folder: Path  # what the build changes lies in two folders below it
     data: Path
     words: tuple[object, ...]
     registry: Path
@@ -36,22 +38,28 @@ class Stage:
 
     def reset(self) -> None:
         """Put everything back as it was before."""
-        shutil.rmtree(self.folder)
-        shutil.copytree(self.before, self.folder, symlinks=True)
+        for name in (self.data.name, *(path.name for path in self.before.iterdir())):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+        for leftover in self.folder.glob(".data.*"):
+            shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+        shutil.copytree(self.before, self.folder, symlinks=True, dirs_exist_ok=True)
 
 
-def set_stage(runner: Runner, folder: Path, data: Path, words: tuple[object, ...], registry: Path) -> Stage:
+def set_stage(name: str, runner: Runner, folder: Path, words: tuple[object, ...], registry: Path) -> Stage:
     """Build once to know what comes out, count the steps of writing, and go back."""
+    data = folder / "data"
     before, old = folder.with_name(f"{folder.name}-before"), snapshot(data)
-    shutil.copytree(folder, before, symlinks=True)
+    for part in ("articles", "seeds", "data"):
+        if (folder / part).exists():
+            shutil.copytree(folder / part, before / part, symlinks=True)
     runner.run(*words)  # keeps the readings
-    stage = Stage(runner, folder, data, words, registry, before, old, snapshot(data), 0)
+    stage = Stage(name, runner, folder, data, words, registry, before, old, snapshot(data), 0)
     stage.reset()
     done = runner.run(*words)
     assert (done.code, snapshot(data)) == (0, stage.new), done
     assert old != stage.new, "the build changes nothing: no kill can be seen"
     stage.reset()
-    return Stage(runner, folder, data, words, registry, before, old, stage.new, done.writes)
+    return Stage(name, runner, folder, data, words, registry, before, old, stage.new, done.writes)
 
 
 @pytest.fixture(scope="module", params=["other articles", "own articles"])
@@ -67,7 +75,7 @@ def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
             log = open_at(str(home / "articles" / "curation" / "corrections.csv"))
             log.append([Draft("blast:0", "city", "Kabul", "Testa", "told")], ANA)
             (home / "articles" / "shooting.txt").write_text(SHOOTING, "utf-8")
-            yield set_stage(runner, home, home / "data", words, home / "data" / "ids.csv")
+            yield set_stage(request.param, runner, home, words, home / "data" / "ids.csv")
         return
     with start_runner(loaded=True, copied=True) as runner:
         home = runner.home / "project"
@@ -78,7 +86,7 @@ def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
         ids.write_text("".join(line for line in ids.open(encoding="utf-8") if not line.startswith("balkh")), "utf-8")
         assert runner.run("build", "--quiet").code in (0, 3)
         article.write_bytes(text)
-        yield set_stage(runner, home, home / "data", ("build", "--quiet"), ids)
+        yield set_stage(request.param, runner, home, ("build", "--quiet"), ids)
 
 
 def look_after_kill(stage: Stage, why: str) -> None:
@@ -99,10 +107,11 @@ def look_after_kill(stage: Stage, why: str) -> None:
     assert not left, f"{why}: {left} is left beside the tables"
 
 
-@each_many
-def test_a_build_killed_at_a_step_of_its_writing(stage: Stage, kills: int) -> None:
+@pytest.mark.parametrize("many", [MANY, pytest.param(SOAK, marks=pytest.mark.soak)], ids=["some", "soak"])
+def test_a_build_killed_at_a_step_of_its_writing(stage: Stage, many: dict[str, int]) -> None:
     assert stage.writes > 20, "hardly a step of writing is seen"
-    steps = sorted(random.Random(kills).sample(range(1, stage.writes + 1), min(kills, stage.writes)))
+    kills = min(many[stage.name], stage.writes)
+    steps = sorted(random.Random(kills).sample(range(1, stage.writes + 1), kills))
     for step in steps:
         stage.reset()
         assert stage.runner.run(*stage.words, at=step).code == KILLED, f"step {step} of {stage.writes} was not reached"
@@ -110,7 +119,7 @@ def test_a_build_killed_at_a_step_of_its_writing(stage: Stage, kills: int) -> No
     stage.reset()
 
 
-@pytest.mark.parametrize("kills", [5, pytest.param(100, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [4, pytest.param(50, marks=pytest.mark.soak)])
 def test_a_build_killed_at_a_moment(stage: Stage, kills: int) -> None:
     chance, killed = random.Random(kills), 0
     for turn in range(kills):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline.places import gazetteer_build
 from pipeline.places.compose import travel
 from pipeline.places.gazetteer import COLUMNS, Gazetteer
-from pipeline.places.gazetteer_build import Row, build_gazetteer, distance_km, middle
+from pipeline.places.gazetteer_build import Row, build_gazetteer, distance_km, file_seal, is_whole, middle
 from pipeline.places.names import spell_key
 from pipeline.text.words import WORDS, SeedError
 
@@ -98,7 +98,9 @@ def test_two_builders_do_not_harm_each_other(tmp_path, monkeypatch):
         builder.start()
     for builder in builders:
         builder.join()
-    assert [file.name for file in path.parent.iterdir()] == [path.name], "what was built aside must be gone"
+    left = {file.name for file in path.parent.iterdir()}
+    assert left == {path.name, file_seal(path).name}, "what was built aside must be gone"
+    assert is_whole(path)
     assert sqlite3.connect(path).execute("SELECT count(*) FROM entries").fetchone() == (2,)
 
 

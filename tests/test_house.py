@@ -23,8 +23,8 @@ SEEN_BY_THE_PAGE = ("pipeline.view", "pipeline.tables", "pipeline.brief", "pipel
 TOUCH_DISK = frozenset(
     "brief/basemap brief/drawing brief/standalone_files brief_command cache correct explain history log_commands "
     "intake/formats intake/inputs intake/keep intake/records intake/remote intake/sources intake/web "
-    "curation/bag curation/editions curation/ids curation/kept_places curation/ledger curation/log "
-    "curation/place curation/releases curation/restore places/gazetteer places/gazetteer_build places/online "
+    "curation/bag curation/database curation/editions curation/ids curation/kept_places curation/ledger curation/log "
+    "curation/place curation/releases curation/restore places/gazetteer_build places/online "
     "reports/language publish tables/eras tables/folder tables/load tables/seal tables/shelf tables/source "
     "text/words".split()
 )

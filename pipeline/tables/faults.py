@@ -40,7 +40,7 @@ def chain(error: BaseException | None) -> Iterator[BaseException]:
         if error is None:
             return
         yield error
-        error = error.__cause__ or error.__context__
+        error = error.__cause__
 
 
 def word_disk(error: BaseException) -> str | None:
