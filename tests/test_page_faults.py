@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -78,16 +79,17 @@ def test_a_page_that_is_read_while_builds_publish_is_of_one_build(tmp_path: Path
     data, stop = publish(tmp_path / "data", one), threading.Event()
 
     def publish_on() -> None:
-        for turn in range(200):
+        for turn in range(2000):
             publish(data, two if turn % 2 == 0 else one)
-            if stop.is_set():
+            if stop.wait(0.02):
                 return
 
     publisher = threading.Thread(target=publish_on)
     publisher.start()
-    seen = set()
+    seen, reads, end = set(), 0, time.monotonic() + 40
     try:
-        for _ in range(60):
+        while (len(seen) < 2 or reads < 30) and time.monotonic() < end:
+            reads += 1
             try:
                 store, _ = open_whole(data)
             except BrokenTablesError as error:
