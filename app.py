@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    from service.serve import list_middleware, list_routes, run_beside
+    from dashboard.service.serve import list_middleware, list_routes, run_beside
 
     app = st.App(__file__, routes=list_routes(), middleware=list_middleware(), lifespan=run_beside)
 else:

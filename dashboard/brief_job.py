@@ -12,12 +12,12 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dashboard.service.log import time_event
 from pipeline.brief.briefing import Changes
 from pipeline.brief.briefs import Brief, BriefError, Options, make_brief
 from pipeline.curation.releases import ReleaseError
 from pipeline.tables.store import Store
 from pipeline.view import View
-from service.log import time_event
 
 MOST_KEPT = 12  # files; a large one has a few megabytes
 WAITING = "Waiting for the file of another reader"

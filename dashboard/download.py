@@ -11,12 +11,12 @@ import streamlit as st
 
 from dashboard.choice import get_release
 from dashboard.load import Shown
+from dashboard.service.log import time_event
 from dashboard.who import find_person
 from dashboard.words import escape_markdown, shorten
 from pipeline.brief.formats import FORMATS, Format
 from pipeline.curation.editions import note_export
 from pipeline.curation.place import curation_of_page
-from service.log import time_event
 
 NAMES = {one.name: one.about for one in FORMATS}
 FEW, MANY = 10_000, 50_000  # incidents: a workbook of more takes its time; one of fewer always has rows enough

@@ -17,10 +17,10 @@ from dashboard.numbers import draw_numbers
 from dashboard.release import enter_release
 from dashboard.review import draw_review
 from dashboard.round_trip import draw_spreadsheet
+from dashboard.service.log import time_event
 from dashboard.sources import draw_sources
 from dashboard.theme import draw_theme
 from dashboard.who import admit_reader, can_read, draw_who
-from service.log import time_event
 
 
 def draw_page() -> None:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
+from dashboard.service.log import log_event
 from dashboard.standing import Standing
 from pipeline.curation.drafts import check_cells, check_draft, keep_persons, take_machines, undo, undo_all
 from pipeline.curation.edits import EDITABLE
 from pipeline.curation.log import ClashError, Draft, Log, LogError, NotAllowedError
 from pipeline.curation.people import Person
 from pipeline.tables.store import Store
-from service.log import log_event
 
 LONGEST = 4_000  # characters of what is sent
 

@@ -15,6 +15,7 @@ from dashboard.cell_diff import MOST, draw_cells
 from dashboard.choice import get_choice, get_release, leave_link
 from dashboard.load import Shown, load_store
 from dashboard.rebuild import find_rebuild
+from dashboard.service.log import log_event
 from dashboard.who import draw_why_not, find_person
 from dashboard.words import escape_markdown, shorten
 from pipeline.brief.formats import BY_KEY
@@ -27,7 +28,6 @@ from pipeline.curation.upload_file import MOST_MB, read_upload
 from pipeline.curation.upload_now import StoreNow, find_past
 from pipeline.curation.upload_raw import UploadError
 from pipeline.view import View
-from service.log import log_event
 
 WORKBOOK = BY_KEY["xlsx"]
 MOST_STRAYS = 50

@@ -139,4 +139,6 @@ def page(chromium):
     window.close()
     assert foreign == [], "the page asked another host"
     assert broken == [], "the page broke in the browser"
-    assert refused == [], "the browser refused what service/headers.py does not allow: do without it, or allow it there"
+    assert refused == [], (
+        "the browser refused what dashboard/service/headers.py does not allow: do without"
+    )

@@ -18,6 +18,7 @@ from payloads import LEAD, OBEYED, load_words, run, say, write_payload_tables
 import pipeline
 from dashboard import brief_job
 from dashboard.brief_job import BriefJob, Order
+from dashboard.service.log import LineFormatter
 from pipeline.__main__ import say_line
 from pipeline.brief.briefs import BRIEFS, Options
 from pipeline.brief.cells import show_signs
@@ -27,7 +28,6 @@ from pipeline.curation.ledger import write_ledger
 from pipeline.tables.store import Store
 from pipeline.terminal import one_line, say_data
 from pipeline.view import View
-from service.log import LineFormatter
 
 WORDS = load_words()
 NUMBER = re.compile(r"\\(?:x(\w\w)|u(\w{4})|U(\w{8}))")

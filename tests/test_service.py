@@ -10,8 +10,8 @@ from browser import ROOT, serve
 from generate import write
 from raw_page import RawPage
 
-from service.headers import FIXED, MEDIA_POLICY, SHELL, hash_script, write_policy
-from service.readiness import BAD_LOG, BAD_TABLES, NO_TABLES, OK, check_disk, check_log, check_tables
+from dashboard.service.headers import FIXED, MEDIA_POLICY, SHELL, hash_script, write_policy
+from dashboard.service.readiness import BAD_LOG, BAD_TABLES, NO_TABLES, OK, check_disk, check_log, check_tables
 
 SHUT = {"default-src": "'none'", "base-uri": "'none'", "form-action": "'none'", "frame-ancestors": "'none'"}
 

@@ -14,7 +14,7 @@ import pytest
 from browser import PATIENCE, ROOT, serve
 from generate import write
 
-from service.headers import FIXED
+from dashboard.service.headers import FIXED
 
 NAME = "incidents.localhost"  # browsers find names below localhost on this machine
 MAIN = """pid {home}/nginx.pid; error_log {home}/error.log; worker_processes 1; daemon off;

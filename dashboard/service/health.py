@@ -9,7 +9,7 @@ from threading import Lock
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from service.readiness import check_readiness
+from dashboard.service.readiness import check_readiness
 
 KEPT = 2.0  # seconds that an answer is given again, so that asking often costs nothing
 _LOCK = Lock()

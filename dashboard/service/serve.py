@@ -7,11 +7,11 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
-from service.headers import add_headers
-from service.health import say_live, say_ready
-from service.hosts import refuse_hosts
-from service.log import log_event, start_log
-from service.requests import log_requests
+from dashboard.service.headers import add_headers
+from dashboard.service.health import say_live, say_ready
+from dashboard.service.hosts import refuse_hosts
+from dashboard.service.log import log_event, start_log
+from dashboard.service.requests import log_requests
 
 
 def list_routes() -> list[BaseRoute]:

@@ -4,7 +4,7 @@ import logging
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.log import time_event
+from dashboard.service.log import time_event
 
 # The first part of the addresses that are the server's own; any other may be what somebody typed.
 KINDS = ("_stcore", "app", "component", "healthz", "media", "oauth2callback", "readyz", "static")
