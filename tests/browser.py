@@ -139,6 +139,4 @@ def page(chromium):
     window.close()
     assert foreign == [], "the page asked another host"
     assert broken == [], "the page broke in the browser"
-    assert refused == [], (
-        "the browser refused what dashboard/service/headers.py does not allow: do without"
-    )
+    assert refused == [], "the browser refused what dashboard/service/headers.py does not allow: do without"

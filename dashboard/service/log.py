@@ -24,7 +24,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 LEVELS = ("debug", "info", "warning", "error", "off")
 USUAL = "warning"
 OURS = logging.getLogger("incidents")
-HOME = Path(__file__).parent.parent
+HOME = Path(__file__).resolve().parents[2]
 MOST_FRAMES = 6
 _SALT = secrets.token_bytes(16)  # of this process: who holds the log cannot tell whose session it was
 
