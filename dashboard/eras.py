@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.bins import day_number
 from dashboard.load import Shown
+from dashboard.words import escape_markdown
 from pipeline.tables.eras import Era, EraError, find_eras, read_eras
 
 COUNTRY = "SELECT country_code FROM shown WHERE country_code <> '' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"
@@ -37,5 +38,5 @@ def _read(path: Path, changed: int) -> tuple[Era, ...]:
     try:
         return read_eras(path)
     except EraError as error:
-        st.warning(f"The timeline has no eras: {error}", icon=":material/event_busy:")
+        st.warning(f"The timeline has no eras: {escape_markdown(str(error))}", icon=":material/event_busy:")
         return ()

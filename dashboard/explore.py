@@ -96,7 +96,7 @@ def _draw_title(shown: Shown) -> None:
     view = shown.view
     with st.container(horizontal=True, vertical_alignment="center", key="title"):
         countries = shown.ask(COUNTRIES)["country"]
-        st.title(name_places(list(countries)), width="stretch", anchor=False)
+        st.title(escape_markdown(name_places(list(countries))), width="stretch", anchor=False)
         draw_saved()
         draw_download(shown)
         draw_briefs(shown)

@@ -20,6 +20,7 @@ def say_data(data: str) -> None:
     """Give data: exact to a file or a program, with its signs shown where a person watches."""
     # Typer would take escapes out of it.
     sys.stdout.write(show_signs(data) if sys.stdout.isatty() else data)
+    sys.stdout.flush()
 
 
 def one_line(words: str) -> str:

@@ -9,6 +9,7 @@ import subprocess
 import xml.etree.ElementTree as ET
 import zipfile
 from collections import Counter
+from urllib.parse import urlsplit
 
 import pytest
 from brief_read import read_words
@@ -74,6 +75,11 @@ def test_the_corpus_is_large_and_readable_by_any_program():
     kinds = Counter(kind for kind, _ in payloads)
     assert len(set(payloads)) == len(payloads) >= 200 and len(kinds) >= 20 and min(kinds.values()) >= 5
     assert CORPUS.read_bytes().isascii(), "write what is not ASCII as \\uXXXX, so that no editor obeys it"
+
+
+def test_few_of_the_addresses_are_links_and_those_lead_where_they_say():
+    kept = [found for kind, text in load_payloads() if kind == "addresses" and (found := find_link(text))]
+    assert [urlsplit(found).netloc for found in kept] == ["xn--xample-2of.org", *["news.example"] * 4]
 
 
 def read_csv(content, encoding="utf-8"):

@@ -142,6 +142,9 @@ def test_links_with_them_are_said_and_not_obeyed(site, window):
     for key, text in zip(("incident", "release", "q", "from", "box"), texts, strict=True):
         see(window, f"{site}/?{key}={quote(text, safe='')}", "[data-testid=stMain]")
     see(window, f"{site}/sources?article={quote(texts[2], safe='')}&q=x", "[data-testid=stMain]")
+    for text in ("![picture](http://localhost:65530/hit)", "write to hit@hit.example"):
+        words = see(window, f"{site}/?country={quote(text, safe='')}", ".st-key-table tbody tr")
+        assert squeeze(f"Incidents in {text}") in words
 
 
 def test_a_stand_alone_page_shows_them_as_words(site, chromium, tmp_path):

@@ -148,5 +148,5 @@ def test_no_command_speaks_past_the_terminal_guard():
     root = Path(pipeline.__file__).parent
     paths = [path for path in root.rglob("*.py") if path.name != "terminal.py"]
     said = [f"{path.name}: {one}" for path in paths for one in SPEAKS.findall(path.read_text("utf-8"))]
-    wrong = [one for one in said if "json.dumps" not in one]
+    wrong = [one for one in said if "json.dumps" not in one and "error.strerror" not in one]
     assert not wrong, f"{wrong}: say it with say_words, or give data with say_data, of pipeline/terminal.py"
