@@ -20,6 +20,7 @@ from pipeline.curation.settled import list_settled
 from pipeline.incidents import pairs as pairs_module
 from pipeline.incidents.candidates import find_candidates
 from pipeline.incidents.pairs import LEAST, MOST, find_pairs
+from pipeline.incidents.reasons import Side, weigh_reasons
 from pipeline.model import Article, Days, Facts, Incident, Mention, Place, Published, Report
 from pipeline.tables.columns import CANDIDATES
 from pipeline.tables.rows import Edition, list_rows
@@ -64,6 +65,18 @@ def test_each_reason_is_said_for_or_against_a_pair(row):
         assert pair.weight == pytest.approx(float(row["weight"]), abs=0.1), (pair.reasons_for, pair.reasons_against)
         assert row["for"] in ("", *pair.reasons_for)
         assert row["against"] in ("", *pair.reasons_against)
+
+
+@pytest.mark.parametrize("gap", range(-3, 9))
+@pytest.mark.parametrize("length", [1, 3, 20])
+def test_pairs_too_far_apart_to_weigh_are_those_that_weighing_refuses(gap, length):
+    first = date(2023, 3, 1)
+    days = (Days(first, first), Days(first + timedelta(days=gap), first + timedelta(days=gap + length - 1)))
+    ours, theirs = (make_report(name, "bombing; 2023-03-01; Kabul; killed 9") for name in "ab")
+    told = [replace(r, facts=replace(r.facts, days=d)) for r, d in zip((ours, theirs), days, strict=True)]
+    sides = [Side.of(of(report)) for report in told]
+    if weigh_reasons(*sides) is not None:
+        assert list(pairs_module.list_near(sides)) == [(0, 1)], "a pair that would be weighed is not offered"
 
 
 @settings(deadline=None)

@@ -66,15 +66,20 @@ class Clusters:
             self.add(first, one, Gist.of(one.report.facts, one.published))
 
     def near(self, gist: Gist) -> Iterator[Cluster]:
-        """Give each incident that this report could be told of, once."""
+        """Give each incident that this report could be told of, once; one of other days it cannot."""
         seen: set[int] = set()
+        days = gist.days
         for key in _keys_to_look_under(gist):
             found = self.by_key.get(key, [])
             if key[0] == "site" and len(found) > CROWDED:
                 continue
             for cluster in found:
-                if cluster.no not in seen:
-                    seen.add(cluster.no)
+                if cluster.no in seen:
+                    continue
+                seen.add(cluster.no)
+                theirs = cluster.gist.days
+                # Asked here and not while weighing: most incidents of a site are of other years.
+                if days is None or theirs is None or (days.first <= theirs.last and theirs.first <= days.last):
                     yield cluster
 
 
