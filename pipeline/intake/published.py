@@ -27,7 +27,7 @@ DATELINES = tuple(
 )
 COUNTS = "one two three four five six seven eight nine ten eleven twelve".split()
 ELAPSED = re.compile(
-    r"(?:\b(?P<more>more than|over)|\b(?P<less>nearly|almost|just under|close to)|\b(?:about|around|some|the))?\s*"
+    r"(?:\b(?P<more>more than|over)|\b(?P<less>nearly|almost|just under|close to)|\b(?:about|around|some|the))?\s{0,9}"
     rf"\b(?P<count>an?|{'|'.join(COUNTS)}|\d{{1,2}})[\s-](?P<unit>year|month)s?\s+(?P<link>since|ago|on from)\b"
     r"(?P<rest>[^.\n]{0,80})",
     re.IGNORECASE,

@@ -21,7 +21,7 @@ OPENERS = frozenset(
     "four five six seven eight nine ten no its his her their we i you police officials authorities".split()
 )
 LONGEST_WORD = 60  # characters to look at beside a full stop, so that a long line costs no more than its length
-SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9À-ÞĀ-Ž])")
+SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9À-ÞĀ-Ž])")
 BULLET = re.compile(r"\s*(?:[-*•◦▪‣·–—]|\(?\d{1,2}[.)])\s+\S")
 DATE_HEAD = re.compile(
     r"\s*(?:[-*•◦▪‣·–—]\s*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
