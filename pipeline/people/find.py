@@ -283,9 +283,8 @@ def ends_run(doc: Doc, position: int, start: int, head: Token | None, nouns: Map
 def describes(token: Token) -> bool:
     """Tell whether a participle stands between a noun and its number or article: "four injured adults"."""
     noun = token.head
-    if token.tag_ != "VBN" or token.dep_ != "amod" or noun.i < token.i:
-        return False  # before the children are looked at, of which a list has many
-    return any(c.i < token.i and c.dep_ in ("nummod", "det", "poss") for c in noun.children)
+    early = token.tag_ == "VBN" and token.dep_ == "amod" and noun.i > token.i
+    return early and any(c.i < token.i and c.dep_ in ("nummod", "det", "poss") for c in noun.children)
 
 
 def behind_bracket(doc: Doc, position: int) -> int | None:

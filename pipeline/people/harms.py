@@ -257,7 +257,7 @@ def left_behind(doc: Doc, position: int, words: HarmWords) -> bool:
 
 def people_of(doc: Doc, words: HarmWords) -> list[People]:
     """Give the people of a sentence, which are found once, whatever number of its words ask for them."""
-    key = ("people", id(words.people))
+    key = f"people of {id(words.people)}"
     if key not in doc.user_data:
         doc.user_data[key] = find_people(doc, words.people)
     found: list[People] = doc.user_data[key]
