@@ -18,7 +18,7 @@ from pipeline.reports.read import read_article
 SECONDS, MEGABYTES = 20, 700  # what a small bomb may cost at most, on a slow machine
 HARM = bombs.HARM
 QUICK = [name for name in bombs.FILES if name not in ("PDF: 30,000 pages", "PDF: forms in forms", "Word: paragraphs",
-                                                      "HTML: 49,000 paragraphs", "HTML: open marks")]  # fmt: skip
+                                                      "HTML: 24,000 paragraphs", "HTML: open marks")]  # fmt: skip
 
 
 def check(cost):
@@ -82,14 +82,14 @@ def test_what_is_cut_out_leaves_the_rest_where_it_stands(words):
     text = f"{HARM}\n\n{words * 400_000}\n\nA blast killed nine people in Herat on May 9, 2021.\n"
     bounded = bound_article(Article(article_id="a", text=text, caption_spans=((0, len(HARM)),)))
     short = bounded.article.text
-    assert len(short) < 310_000
+    assert len(short) < 400_000
     for here, there in bounded.parts:
         assert short[here : here + 40] == text[there : there + 40]
     assert bounded.article.caption_spans == ((0, len(HARM)),)
     blank = not words.strip()
     assert bool(bounded.issues) is not blank, "blanks are nothing that is lost, words are"
     for issue in bounded.issues:
-        assert issue.kind == "limit" and text[issue.start : issue.end].strip() == text[issue.start : issue.end].rstrip()
+        assert issue.kind == "limit" and text[issue.start : issue.start + 5].split() == issue.words[:5].split()
 
 
 def test_an_article_without_excess_is_read_as_it_is():

@@ -27,7 +27,8 @@ META_DATES = (
     "dcterms.date article.published date"
 ).split()
 META_SITES = ("og:site_name", "application-name", "dc.publisher", "twitter:app:name:iphone")
-MOST_ELEMENTS = 50_000  # of a page: some ten times what news pages have
+MOST_ELEMENTS = 30_000  # of a page: some six times what news pages have
+MOST_COMPARED = 6_000  # up to which several ways of finding the article are compared, some of which take the square
 MOST_CAPTIONS = 200
 MOST_WORDS = 10_000  # between two marks: the parser takes the square of the attributes of one
 COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\D{0,20}(\d{4})", re.IGNORECASE)
@@ -80,7 +81,7 @@ def read_page(page: str) -> Draft:
     published = read_date(tree, said, metas, whole)
     captions = free_captions(tree)
     free_columns(tree)
-    text, title, author = extract(tree)
+    text, title, author = extract(tree, plain=count > MOST_COMPARED)
     if not text:
         raise UnreadableError("the page holds no text", "paste the article into a .txt file")
     return Draft(
@@ -94,9 +95,9 @@ def read_page(page: str) -> Draft:
     )
 
 
-def extract(tree: HtmlElement) -> tuple[str, str, str]:
-    """Give text, title and author of the article, a blank line between paragraphs."""
-    found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=True)
+def extract(tree: HtmlElement, plain: bool) -> tuple[str, str, str]:
+    """Give text, title and author of the article, a blank line between paragraphs; only the `plain` way if so asked."""
+    found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=True, fast=plain)
     text = getattr(found, "text", None) or trafilatura.baseline(tree)[1] or ""
     paragraphs = (line.strip(" \t|") for line in text.splitlines())
     title, author = one_line(getattr(found, "title", "")), one_line(getattr(found, "author", ""))
@@ -138,7 +139,7 @@ def find_captions(text: str, captions: list[str]) -> tuple[tuple[int, int], ...]
     ((6, 24),)
     """
     spans: set[tuple[int, int]] = set()
-    for caption in captions:
+    for caption in dict.fromkeys(captions):
         pattern = r"\s*".join(map(re.escape, caption.split()))
         spans.update((found.start(), found.end()) for found in re.finditer(rf"^{pattern}$", text, re.MULTILINE))
     return tuple(sorted(spans))
