@@ -4,11 +4,14 @@
 ones, which a mistake would make fail just as well, and the rules that keep all of them small.
 """
 
+import time
+
 import bombs
 import pytest
 from bomb_runner import measure_reading
 
 from pipeline.intake.articles import read_articles
+from pipeline.intake.published import infer_published
 from pipeline.model import Article, Issue
 from pipeline.reports import limits
 from pipeline.reports.language import load_tools
@@ -53,19 +56,26 @@ def test_a_file_that_is_a_bomb_costs_little(name, tmp_path):
 
 
 @pytest.mark.parametrize("name", bombs.FILLS)
-def test_one_endless_sentence_is_left_out_and_the_rest_is_read(name, tmp_path):
+def test_one_endless_sentence_is_left_out_and_the_rest_is_read(name):
     text = f"{HARM}\n\n{bombs.one_sentence(name, 20_000)}\n\nGunmen shot two men dead in Herat on May 9, 2021.\n"
-    (tmp_path / "bomb.txt").write_text(text, encoding="utf-8", newline="")
-    cost = measure_reading(tmp_path / "bomb.txt")
-    check(cost)
-    told = "".join(report.leading.sentence.text for reading in cost.readings for report in reading.reports)
+    reading = read_quickly(text)
+    told = "".join(report.leading.sentence.text for report in reading.reports)
     assert "Kabul" in told and "Herat" in told, "what stands beside a sentence that is too long is read as ever"
 
 
 @pytest.mark.parametrize("name", bombs.FILLS)
-def test_a_sentence_that_is_just_short_enough_costs_little(name, tmp_path):
-    (tmp_path / "bomb.txt").write_text(bombs.many_sentences(name, 4_000), encoding="utf-8", newline="")
-    check(measure_reading(tmp_path / "bomb.txt"))
+def test_a_sentence_that_is_just_short_enough_costs_little(name):
+    read_quickly(bombs.many_sentences(name, bombs.LONG + 90))
+
+
+def read_quickly(text):
+    """Read a text as an article in no more than some seconds of the processor, every offset exact."""
+    tools, start = load_tools(), time.process_time()
+    article = Article(article_id="a", text=text, published=infer_published(text))
+    reading = read_article(article, tools)
+    assert time.process_time() - start < 8, "find what grows faster than the text"
+    exact([article], [reading])
+    return reading
 
 
 @pytest.mark.soak

@@ -15,6 +15,7 @@ from pipeline.intake.decode import decode_text
 from pipeline.intake.drafts import MOST_CHARACTERS, Draft, UnreadableError, too_long
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+MOST_SPANS = 10_000  # captions of one text
 MOST_LINE = 16 * MOST_CHARACTERS  # bytes of one record
 
 
@@ -110,7 +111,7 @@ def read_spans(value: object, length: int) -> tuple[tuple[int, int], ...]:
     """
     pairs = [one for one in value if isinstance(one, list) and len(one) == 2] if isinstance(value, list) else []
     whole = [(start, end) for start, end in pairs if isinstance(start, int) and isinstance(end, int)]
-    return tuple((start, end) for start, end in whole if 0 <= start < end <= length)
+    return tuple((start, end) for start, end in whole[:MOST_SPANS] if 0 <= start < end <= length)
 
 
 def one_line(value: object) -> str:
