@@ -10,7 +10,7 @@ BIN := .venv/bin
 # Without --no-compile a third of the time goes into modules that nobody imports; Python compiles the others when used.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
-.PHONY: app build test check audit soak bench bench-page bench-scale bench-service calibrate shots lock clean help
+.PHONY: app build test check audit soak bench bench-bombs bench-page bench-scale bench-service calibrate shots lock clean help
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */: /'
@@ -57,6 +57,9 @@ bench-scale: .venv/.dev ## measure builds of 10,000 and 100,000 generated articl
 
 bench-service: .venv/.dev ## let 50 readers use the page for ten minutes and write docs/reliability.md; LOAD="--seconds 60" asks less
 	PYTHONPATH=.:tests $(BIN)/python tests/bench_service.py $(LOAD)
+
+bench-bombs: .venv/.dev ## read every article that is made to cost too much and write the table of docs/reliability.md
+	PYTHONPATH=.:tests $(BIN)/python tests/bench_bombs.py
 
 shots: .venv/.dev ## take the pictures in docs/ anew from data/
 	PYTHONPATH=.:tests $(BIN)/python docs/shots.py

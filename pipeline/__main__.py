@@ -160,11 +160,17 @@ def add(
     with say_failures(debug, "What was not named was not added."):
         from pipeline.intake.articles import read_articles
         from pipeline.intake.inputs import ARTICLES
-        from pipeline.intake.keep import keep_article
+        from pipeline.intake.keep import carry_raw, keep_article
         from pipeline.model import Article
 
         folder = to or ARTICLES
-        added = [keep_article(one, folder).name for one in read_articles(records) if isinstance(one, Article)]
+        added = []
+        for record in records:
+            for one in read_articles((record,)):
+                if isinstance(one, Article):
+                    kept = keep_article(one, folder)
+                    carry_raw(record, kept)
+                    added.append(kept.name)
     if as_json:
         say_line({"added": added})
     else:

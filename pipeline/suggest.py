@@ -16,9 +16,9 @@ from pipeline.incidents.copies import mark_signed
 from pipeline.incidents.doubts import tie_issues, word_doubts
 from pipeline.incidents.merge import merge_reports
 from pipeline.intake.articles import read_articles
-from pipeline.intake.fetch import fetch_page
+from pipeline.intake.fetch import Fetched, fetch_page
 from pipeline.intake.inputs import ARTICLES
-from pipeline.intake.keep import keep_article, keep_fetched
+from pipeline.intake.keep import keep_article, keep_fetched, keep_raw
 from pipeline.model import Article, Issue
 from pipeline.readings import Tell, read_all
 from pipeline.tables.columns import AGGREGATES, INCIDENTS, ISSUES, MENTIONS, REPORTS
@@ -44,15 +44,17 @@ def suggest_incidents(
 
     Records are kept in `stage`, under names that are free in the folder `taken`.
     """
-    found, amiss = list[Article](), list[Issue]()
+    found, amiss = list[tuple[Article, Fetched | None]](), list[Issue]()
     for one in inputs:
-        articles, trouble = open_input(one, stage, tell)
-        found += articles
+        articles, trouble, page = open_input(one, stage, tell)
+        found += [(article, page) for article in articles]
         amiss += trouble
     records: dict[str, str] = {}
     kept: list[Article] = []
-    for article in found:
+    for article, page in found:
         path = keep_article(article, stage / "records", beside=(taken,))
+        if page is not None:
+            keep_raw(page, path)
         again, trouble = open_file(path)
         kept += again
         records |= {one.article_id: str(path) for one in again}
@@ -60,15 +62,15 @@ def suggest_incidents(
     return Suggestions(tables=show_tables(make_edition(kept, amiss, tell, cached)), records=records)
 
 
-def open_input(one: str, stage: Path, tell: Tell) -> tuple[list[Article], list[Issue]]:
-    """Give the articles of a file, or of a page that is fetched first."""
+def open_input(one: str, stage: Path, tell: Tell) -> tuple[list[Article], list[Issue], Fetched | None]:
+    """Give the articles of a file, or of a page that is fetched first, what is amiss with them, and the page."""
     if not one.startswith(("http://", "https://")):
         tell("Opening articles", 0, 0)
-        return open_file(Path(one))
+        return *open_file(Path(one)), None
     tell("Fetching the page", 0, 0)
     page = fetch_page(one)
     articles, amiss = open_file(keep_fetched(page, stage / "fetched"))
-    return [replace(article, url=trust_url(article.url, page.url)) for article in articles], amiss
+    return [replace(article, url=trust_url(article.url, page.url)) for article in articles], amiss, page
 
 
 def open_file(path: Path) -> tuple[list[Article], list[Issue]]:
@@ -85,7 +87,10 @@ def trust_url(said: str, fetched: str) -> str:
     >>> trust_url("https://b.example/", "https://a.example/y")
     'https://a.example/y'
     """
-    return said if urlsplit(said).hostname == urlsplit(fetched).hostname else fetched
+    try:
+        return said if urlsplit(said).hostname == urlsplit(fetched).hostname else fetched
+    except ValueError:  # what a page says of itself need be no address at all
+        return fetched
 
 
 def make_edition(articles: Sequence[Article], amiss: Sequence[Issue], tell: Tell, cached: bool) -> Edition:

@@ -167,8 +167,9 @@ def test_a_page_that_is_fetched_keeps_the_address_it_came_from(tmp_path, monkeyp
     )
     got = Fetched("https://news.example/world/mosque-hit.html?x=1", ".html", body.encode())
     monkeypatch.setattr(suggest, "fetch_page", lambda url: got)
-    articles, _ = suggest.open_input("https://news.example/short", tmp_path, lambda doing, done, of: None)
+    articles, _, page = suggest.open_input("https://news.example/short", tmp_path, lambda doing, done, of: None)
     assert [(one.article_id, one.url) for one in articles] == [("mosque-hit", got.url)]
+    assert page == got, "the page itself goes along, to be kept beside the record"
 
 
 @pytest.mark.browser

@@ -13,7 +13,7 @@ from pipeline.text.phrases import Phrases
 
 CAP = r"(?:(?:al|el|ul|an|as|ash|ad)-)?[A-Z0-9][\w'’]*(?:-(?:\w+))*"
 LINK = r"(?:of|for|the|and|de|del|la|do|da|wal|bin|al|el|ul|fi)"
-NAME = rf"{CAP}(?: (?:{LINK} ){{0,2}}{CAP}){{0,6}}"
+NAME = rf"(?<!\w){CAP}(?: (?:{LINK} ){{0,2}}{CAP}){{0,6}}"
 ACRONYM = r"(?: \((?:the )?[\"“]?(?P<short>[A-Z][\w/-]{1,9})[\"”]?[^)]{0,30}\))?"
 OF_ARMS = (
     r"(?:armed|militant|rebel|jihadist|jihadi|islamist|separatist|insurgent|extremist|terrorist|terror|guerrilla"
@@ -95,6 +95,8 @@ NO_GROUP = re.compile(
 
 
 TITLE = re.compile(r"\b(?:an?|spokes\w+|leader|commander|chief|official|man|woman|named|president|minister) $")
+NEAR = 80  # characters in which a title stands before a name
+MOST_LOOKED_AT = 50_000  # characters of a text in which a group is made known
 OF_A_CAUSE = re.compile(
     r"\b(?:Liberation|Resistance|Revolution\w*|Martyrs?|Islamic|Freedom|Front|Movement|People's|Popular|Jihad\w*)\b"
 )
@@ -108,7 +110,7 @@ def find_unlisted(text: str) -> Phrases | None:
     >>> [(f.words, f.meaning) for f in found.find("The OA denied it, Zarkawa did not; Mese burned.")]
     [('OA', 'Oyo Army|armed group'), ('Zarkawa', 'Zarkawa|armed group')]
     """
-    text = re.sub(r"\s+", " ", text.replace("’", "'"))
+    text = re.sub(r"\s+", " ", text[:MOST_LOOKED_AT].replace("’", "'"))
     names: dict[str, str] = {}
     for name, short in read_names(text):
         names.setdefault(name, name)
@@ -122,7 +124,7 @@ def read_names(text: str) -> Iterator[tuple[str, str]]:
     for pattern in NAMED:
         for match in pattern.finditer(text):
             name = BEFORE.sub("", match["name"])
-            if TITLE.search(text[: match.start("name")]):
+            if TITLE.search(text[max(0, match.start("name") - NEAR) : match.start("name")]):
                 continue
             kind = match.groupdict().get("kind") or ""
             if NO_GROUP.search(name) or is_listed(name) or (" " not in name and is_place(name, text)):

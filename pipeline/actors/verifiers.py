@@ -4,7 +4,7 @@ import re
 
 from pipeline.actors.claimants import type_of
 
-NAME = r"(?P<name>(?:[A-Z][\w&'’-]*)(?: (?:of |for |the |on )*[A-Z][\w&'’-]*)*)"
+NAME = r"(?P<name>(?<!\w)(?:[A-Z][\w&'’-]*)(?: (?:of |for |the |on ){0,3}[A-Z][\w&'’-]*){0,12})"
 VERIFIERS = (
     re.compile(
         rf"(?:verified|geolocated|authenticated|corroborated|confirmed) (?:\w+ )?by (?:the )?{NAME}(?: and "
@@ -18,6 +18,7 @@ VERIFIERS = (
     re.compile(rf"{NAME}-verified"),
     re.compile(rf"(?P<body>{NAME}) (?:(?:has|have|had|also|later) )*confirmed"),
 )
+NEAR = 200  # characters in which a denial stands before what it denies
 NOT_VERIFIED = re.compile(
     (r"\b(?:not|n't|never|un|no|cannot|yet to|nor|unable to)\b(?: \w+){0,4} ?$|could not(?: \w+){0,3} $"), re.IGNORECASE
 )
@@ -35,7 +36,8 @@ def read_verifiers(text: str) -> tuple[str, ...]:
     for pattern in VERIFIERS:
         for match in pattern.finditer(text):
             groups = match.groupdict()
-            if NOT_VERIFIED.search(text[: match.start()]) or re.search(r"\b(?:not|n't|never|yet to)\b", match.group()):
+            before = text[max(0, match.start() - NEAR) : match.start()]
+            if NOT_VERIFIED.search(before) or re.search(r"\b(?:not|n't|never|yet to)\b", match.group()):
                 continue
             if "body" in groups and type_of(groups["body"]) not in {"un", "ngo", "media"}:
                 continue

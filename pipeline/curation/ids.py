@@ -217,7 +217,7 @@ def load_registry(path: Path) -> Registry:
         if not row["incident_id"] or bool(start) == bool(into) or bool(row["article_id"]) != bool(start):
             what = "a row says where an id was seen, or what it was merged into"
             raise wrong(path, line, what, "fill article_id and start, or merged_into, and leave the other empty")
-        if start and not (start.isascii() and start.isdecimal()):
+        if start and not (start.isascii() and start.isdecimal() and len(start) < 10):
             raise wrong(path, line, f'start is "{start}"', "write a whole number")
         if into and (strange := {row["incident_id"], into} - known):
             raise wrong(path, line, f"{sorted(strange)[0]} was never seen before", "put back the rows above")

@@ -6,9 +6,10 @@ left out, so that a sentence may run on over the page. Dates in their metadata a
 
 import logging
 import re
+import time
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain, pairwise
 from pathlib import Path
 
@@ -24,6 +25,15 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of how a file 
 FULL_STOP = re.compile(r"[.!?:…][\"'”’»)\]]*\Z")
 PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 MOST_UNPACKED = 50 * MOST_CHARACTERS
+MOST_XML = 15 * MOST_CHARACTERS  # bytes of a Word document without its pictures
+MOST_PAGES = 2_000
+MOST_CELLS = 1_000  # that a cell of a table may span
+MOST_SECONDS = 30.0  # of the processor, for one document
+TOO_SLOW = f"reading it takes more than {MOST_SECONDS:g} seconds"
+
+
+class SlowError(Exception):
+    """A document takes longer than it may."""
 
 
 def read_pdf(path: Path) -> Iterator[Draft]:
@@ -32,7 +42,7 @@ def read_pdf(path: Path) -> Iterator[Draft]:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableError("the PDF is locked by a password", "save a copy without the password")
-        pages = list(read_pages(reader))
+        pages, note = read_pages(reader)
         title = str((reader.metadata and reader.metadata.title) or "")
     except (UnreadableError, OSError):
         raise
@@ -43,18 +53,40 @@ def read_pdf(path: Path) -> Iterator[Draft]:
     text = join_pages(pages)
     if not text:
         raise UnreadableError("the PDF holds no text, perhaps only scanned pages", "run it through OCR")
-    yield Draft(text=text, title=title if is_heading(title, text) else "")
+    yield Draft(text=text, title=title if is_heading(title, text) else "", note=note)
 
 
-def read_pages(reader: PdfReader) -> Iterator[list[str]]:
-    """Give the lines of each page."""
-    size = 0
+def read_pages(reader: PdfReader) -> tuple[list[list[str]], str]:
+    """Give the lines of each page, and a doubt where there are more pages than are read, or they take too long."""
+    watch, pages, size = start_watch(), list[list[str]](), 0
     for page in reader.pages:
-        lines = [line.replace("\x00", "").strip() for line in page.extract_text().splitlines()]
+        if len(pages) == MOST_PAGES:
+            return pages, f"only its first {MOST_PAGES:,} pages were read"
+        try:
+            watch()
+            words = page.extract_text(visitor_operand_before=watch)
+        except SlowError:
+            return (
+                pages,
+                f"only its first {len(pages):,} pages were read: {TOO_SLOW}",
+            )
+        lines = [line.replace("\x00", "").strip() for line in words.splitlines()]
         size += sum(map(len, lines))
         if size > MOST_CHARACTERS:
             raise too_long(size)
-        yield lines
+        pages.append(lines)
+    return pages, ""
+
+
+def start_watch() -> Callable[..., None]:
+    """Give what raises SlowError once the processor has worked on a document for as long as it may."""
+    until = time.thread_time() + MOST_SECONDS
+
+    def watch(*_: object) -> None:
+        if time.thread_time() > until:
+            raise SlowError
+
+    return watch
 
 
 def is_heading(title: str, text: str) -> bool:
@@ -124,24 +156,31 @@ def read_docx(path: Path) -> Iterator[Draft]:
     """Give the paragraphs and table rows of a Word document, in the order in which they stand."""
     try:
         with zipfile.ZipFile(path) as archive:
-            if (size := sum(info.file_size for info in archive.infolist())) > MOST_UNPACKED:
+            parts = archive.infolist()
+        for most, ending in ((MOST_UNPACKED, ""), (MOST_XML, (".xml", ".rels"))):
+            if (size := sum(part.file_size for part in parts if part.filename.lower().endswith(ending))) > most:
                 raise too_long(size, "bytes")
         document = docx.Document(str(path))
-        text = "\n\n".join(filter(None, read_items(document)))
+        if any(not span.isdigit() or int(span) > MOST_CELLS for span in document.element.xpath("//w:gridSpan/@w:val")):
+            raise UnreadableError("the Word file has a table of more columns than are read", "save it as plain text")
+        text = "\n\n".join(filter(None, read_items(document, start_watch())))
         title = " ".join((document.core_properties.title or "").split())
     except (UnreadableError, OSError):
         raise
+    except SlowError as error:
+        raise UnreadableError(TOO_SLOW, "save it as plain text, or split it") from error
     except Exception as error:  # python-docx raises what it stumbles over, from KeyError to lxml's own
         raise UnreadableError(f"the Word file is damaged ({type(error).__name__})", "save it again as .docx") from error
     yield Draft(text=text, title="" if title == "Word Document" else title)
 
 
-def read_items(part: Document | _Cell) -> Iterator[str]:
+def read_items(part: Document | _Cell, watch: Callable[..., None]) -> Iterator[str]:
     """Give each paragraph, and each row of a table as one line: what stands in a row belongs together."""
     for item in part.iter_inner_content():
+        watch()
         if isinstance(item, Table):
             for row in item.rows:
                 cells = {id(cell._tc): cell for cell in row.cells}  # a merged cell is there once for each column
-                yield " | ".join(filter(None, (" ".join(read_items(cell)) for cell in cells.values())))
+                yield " | ".join(filter(None, (" ".join(read_items(cell, watch)) for cell in cells.values())))
         else:
             yield item.text.strip()

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from urllib.parse import urljoin
 from urllib.robotparser import RobotFileParser
 
@@ -33,27 +34,39 @@ ENDINGS = {"text/html": ".html", "text/plain": ".txt", "application/pdf": ".pdf"
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 MOST_REDIRECTS = 5
 MOST_ROBOTS = 512_000  # bytes: what RFC 9309 asks to read at least
+MOST_STATED = 200  # characters of a content type that are kept
 PIECE = 65_536
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A page as it came: the address it came from in the end, the ending for its file, and its bytes."""
+    """A page as it came: the address it came from in the end, the ending for its file, its bytes, and how it came.
+
+    `asked` is the address that was asked first, `at` the time (UTC, ISO 8601), `kind` the content type as stated.
+    """
 
     url: str
     ending: str
     content: bytes
+    asked: str = ""
+    at: str = ""
+    status: int = 200
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server said: its status, the address asked, where it points to, the kind of content and the content."""
+    """What a server said: its status, the address asked, where it points to, the kind of content and the content.
+
+    `stated` is the content type with all that the server put beside it, such as the character set.
+    """
 
     status: int
     target: Target
     location: str
     kind: str
     content: bytes
+    stated: str = ""
 
 
 @dataclass(slots=True)
@@ -97,7 +110,10 @@ def fetch_page(url: str, net: Net | None = None) -> Fetched:
     if answer.status != 200:
         reason = http.client.responses.get(answer.status, "no reason given")
         raise RefusedError(f"{answer.target.host} answered {answer.status} ({reason}) instead of the page.")
-    return Fetched(answer.target.url, ENDINGS[answer.kind], answer.content)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return Fetched(
+        answer.target.url, ENDINGS[answer.kind], answer.content, url.strip(), now, answer.status, answer.stated
+    )
 
 
 def run_within(visit: Visit, job: Callable[[], Answer]) -> Answer:
@@ -149,7 +165,8 @@ def ask(target: Target, visit: Visit, *, for_robots: bool) -> Answer:
             if not for_robots and kind not in ENDINGS:
                 raise RefusedError(f"The address gives {kind or 'content of no stated kind'}, not HTML, text or PDF.")
             content = read_body(response, visit, MOST_ROBOTS if for_robots else visit.net.most_bytes, cut=for_robots)
-        return Answer(response.status, target, response.headers.get("Location", "").strip(), kind, content)
+        stated = " ".join(response.headers.get("Content-Type", "").split())[:MOST_STATED]
+        return Answer(response.status, target, response.headers.get("Location", "").strip(), kind, content, stated)
     except RefusedError:
         raise
     except TimeoutError as error:

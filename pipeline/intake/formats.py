@@ -53,11 +53,11 @@ def read_plain(path: Path) -> Iterator[Draft]:
 FORMATS = {
     ".txt": Format(read_plain, 16 * MOST_CHARACTERS),
     ".md": Format(read_plain, 16 * MOST_CHARACTERS),
-    ".html": Format(read_html, 16 * MOST_CHARACTERS),
-    ".htm": Format(read_html, 16 * MOST_CHARACTERS),
+    ".html": Format(read_html, 5 * MOST_CHARACTERS),
+    ".htm": Format(read_html, 5 * MOST_CHARACTERS),
     ".pdf": Format(read_pdf, 100 * MOST_CHARACTERS),
     ".docx": Format(read_docx, 100 * MOST_CHARACTERS),
-    ".json": Format(read_json, 250 * MOST_CHARACTERS),
+    ".json": Format(read_json, 50 * MOST_CHARACTERS),
     ".jsonl": Format(read_jsonl, 0),
     ".parquet": Format(read_parquet, 0),
 }

@@ -4,6 +4,7 @@ A file that is there is never overwritten: a second article of the same name get
 read back as it was, so what a person was shown before is what a build reads.
 """
 
+import hashlib
 import json
 import os
 import re
@@ -18,6 +19,7 @@ from pipeline.model import Article, Published
 from pipeline.tables.folder import replace_file, write_whole
 
 LONGEST = 80  # characters of a name
+RAW = ".raw"
 
 
 def keep_article(article: Article, folder: Path, beside: Sequence[Path] = ()) -> Path:
@@ -56,6 +58,46 @@ def keep_fetched(page: Fetched, folder: Path) -> Path:
     path = folder / f"{name_page(page.url)}{page.ending}"
     replace_file(path, page.content)
     return path
+
+
+def keep_raw(page: Fetched, record: Path) -> Path:
+    """Keep the bytes of a page beside the record made of it, with their hash and how they came; give the latter's path.
+
+    They lie in the folder `.raw` there, which no reader of articles opens, no build publishes and git ignores.
+    """
+    folder = record.parent / RAW
+    folder.mkdir(parents=True, exist_ok=True)
+    raw = folder / f"{record.stem}{page.ending}"
+    raw.write_bytes(page.content)
+    said = {
+        "file": raw.name,
+        "sha256": hashlib.sha256(page.content).hexdigest(),
+        "bytes": len(page.content),
+        "fetched": page.at,
+        "asked": page.asked,
+        "url": page.url,
+        "status": page.status,
+        "content_type": page.kind,
+    }
+    path = folder / f"{record.stem}.json"
+    path.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return path
+
+
+def carry_raw(record: Path, kept: Path) -> None:
+    """Carry the bytes of a page along when its record is taken in as `kept`; a record without any has none to carry."""
+    said = record.parent / RAW / f"{record.stem}.json"
+    try:
+        told = json.loads(said.read_bytes())
+        raw = said.with_name(Path(told["file"]).name)
+        content = raw.read_bytes()
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return
+    folder = kept.parent / RAW
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{kept.stem}{raw.suffix}").write_bytes(content)
+    told = {**told, "file": f"{kept.stem}{raw.suffix}"}
+    (folder / f"{kept.stem}.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def write_record(article: Article, record_id: str) -> str:

@@ -27,7 +27,7 @@ DATELINES = tuple(
 )
 COUNTS = "one two three four five six seven eight nine ten eleven twelve".split()
 ELAPSED = re.compile(
-    r"(?:\b(?P<more>more than|over)|\b(?P<less>nearly|almost|just under|close to)|\b(?:about|around|some|the))?\s*"
+    r"(?:\b(?P<more>more than|over)|\b(?P<less>nearly|almost|just under|close to)|\b(?:about|around|some|the))?\s{0,9}"
     rf"\b(?P<count>an?|{'|'.join(COUNTS)}|\d{{1,2}})[\s-](?P<unit>year|month)s?\s+(?P<link>since|ago|on from)\b"
     r"(?P<rest>[^.\n]{0,80})",
     re.IGNORECASE,
@@ -35,6 +35,7 @@ ELAPSED = re.compile(
 SINCE = re.compile(rf"\bsince\s+(?:(?:early|mid|late)[\s-]+)?{MONTH},?\s+{YEAR}")
 NEW = 92  # days: a month that went by so shortly before a day with its year says nothing newer than that day
 HEAD_LINES = 8
+MOST_LOOKED_AT = 200_000  # characters of a text
 HEAD = 1000  # characters
 
 
@@ -56,6 +57,7 @@ def infer_published(text: str) -> Published | None:
     ('2019-04-01', '2019-05-31', 'inferred')
     >>> infer_published("Gunmen attacked a convoy on Monday, police said.")
     """
+    text = text[:MOST_LOOKED_AT]
     times = find_times(text)
     dated = tuple(time for time in times if time.year)
     clues = Clues(text, dated, tuple(time for time in times if not time.year), tuple(read_elapsed(text)))

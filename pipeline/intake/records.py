@@ -8,12 +8,15 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.dates.stated_days import read_published
 from pipeline.intake.decode import decode_text
-from pipeline.intake.drafts import Draft, UnreadableError
+from pipeline.intake.drafts import MOST_CHARACTERS, Draft, UnreadableError, too_long
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+MOST_SPANS = 10_000  # captions of one text
+MOST_LINE = 16 * MOST_CHARACTERS  # bytes of one record
 
 
 def read_jsonl(path: Path) -> Iterator[Draft | UnreadableError]:
@@ -22,9 +25,22 @@ def read_jsonl(path: Path) -> Iterator[Draft | UnreadableError]:
         if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
             raise UnreadableError("it is UTF-16", "save it as UTF-8")
         file.seek(0)
-        for line, data in enumerate(file, 1):
-            if data.strip(b" \t\r\n\xef\xbb\xbf"):
+        for line, data in enumerate(list_lines(file), 1):
+            if isinstance(data, int):
+                refused = too_long(data, "bytes")
+                yield UnreadableError(refused.message, refused.to_do, line)
+            elif data.strip(b" \t\r\n\xef\xbb\xbf"):
                 yield read_line(data, line)
+
+
+def list_lines(file: BinaryIO) -> Iterator[bytes | int]:
+    """Give each line, or only the length of one that is too long to be held."""
+    while data := file.readline(MOST_LINE):
+        size, piece = len(data), data
+        while len(piece) == MOST_LINE and not piece.endswith(b"\n"):
+            piece = file.readline(MOST_LINE)
+            size += len(piece)
+        yield data if size <= MOST_LINE else size
 
 
 def read_line(data: bytes, line: int) -> Draft | UnreadableError:
@@ -56,6 +72,8 @@ def load(data: bytes) -> object:
         return json.loads(decode_text(data).text)
     except json.JSONDecodeError as error:
         raise UnreadableError(f"it is no JSON ({error.msg} at character {error.pos})", "mend it") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise UnreadableError("its JSON holds a number that is too long", "write it as words") from error
     except RecursionError as error:
         raise UnreadableError("its JSON is nested too deep", "give one flat record an article") from error
 
@@ -93,7 +111,7 @@ def read_spans(value: object, length: int) -> tuple[tuple[int, int], ...]:
     """
     pairs = [one for one in value if isinstance(one, list) and len(one) == 2] if isinstance(value, list) else []
     whole = [(start, end) for start, end in pairs if isinstance(start, int) and isinstance(end, int)]
-    return tuple((start, end) for start, end in whole if 0 <= start < end <= length)
+    return tuple((start, end) for start, end in whole[:MOST_SPANS] if 0 <= start < end <= length)
 
 
 def one_line(value: object) -> str:

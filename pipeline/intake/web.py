@@ -27,13 +27,23 @@ META_DATES = (
     "dcterms.date article.published date"
 ).split()
 META_SITES = ("og:site_name", "application-name", "dc.publisher", "twitter:app:name:iphone")
+MOST_ELEMENTS = 30_000  # of a page: some six times what news pages have
+MOST_COMPARED = 6_000  # up to which several ways of finding the article are compared, some of which take the square
+MOST_CAPTIONS = 200
+MOST_WORDS = 10_000  # between two marks: the parser takes the square of the attributes of one
 COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\D{0,20}(\d{4})", re.IGNORECASE)
 NEW_YEAR = re.compile(r"\b(?:jan(?:uary|\.)?\s+0?1(?:st)?\b(?!\d)|0?1(?:st)?\s+jan(?:uary)?)", re.IGNORECASE)
 
 
 def read_html(path: Path) -> Iterator[Draft]:
-    """Give the article of a page, or raise UnreadableError where the page has none."""
-    yield read_page(decode_page(path.read_bytes()))
+    """Give the article of a page, or raise UnreadableError where the page has none or is made to break its reader."""
+    page = decode_page(path.read_bytes())
+    try:
+        yield read_page(page)
+    except (UnreadableError, OSError):
+        raise
+    except Exception as error:  # lxml and trafilatura raise what they stumble over, RecursionError among it
+        raise UnreadableError(f"the page is damaged ({type(error).__name__})", "save the page again") from error
 
 
 def decode_page(data: bytes) -> str:
@@ -53,10 +63,17 @@ def decode_page(data: bytes) -> str:
 def read_page(page: str) -> Draft:
     """Give the article of a page as a draft."""
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page).replace("\x00", "")
+    if any(len(part) > MOST_WORDS and len(part.split()) > MOST_WORDS for part in page.split(">")):
+        raise UnreadableError("a part of the page without any mark is too long", "paste the article into a .txt file")
     try:
         tree = lxml.html.document_fromstring(page)
     except (lxml.etree.ParserError, ValueError) as error:
         raise UnreadableError("the page is empty or no HTML", "save the page again") from error
+    if (count := sum(1 for _ in tree.iter())) > MOST_ELEMENTS:
+        raise UnreadableError(
+            f"the page has {count:,} elements, more than the {MOST_ELEMENTS:,} that are read",
+            "paste the article into a .txt file",
+        )
     said = list(linked_data(tree))
     metas = read_metas(tree)
     url = read_url(tree, metas)
@@ -64,7 +81,7 @@ def read_page(page: str) -> Draft:
     published = read_date(tree, said, metas, whole)
     captions = free_captions(tree)
     free_columns(tree)
-    text, title, author = extract(tree)
+    text, title, author = extract(tree, plain=count > MOST_COMPARED)
     if not text:
         raise UnreadableError("the page holds no text", "paste the article into a .txt file")
     return Draft(
@@ -78,9 +95,9 @@ def read_page(page: str) -> Draft:
     )
 
 
-def extract(tree: HtmlElement) -> tuple[str, str, str]:
-    """Give text, title and author of the article, a blank line between paragraphs."""
-    found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=True)
+def extract(tree: HtmlElement, plain: bool) -> tuple[str, str, str]:
+    """Give text, title and author of the article, a blank line between paragraphs; only the `plain` way if so asked."""
+    found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=True, fast=plain)
     text = getattr(found, "text", None) or trafilatura.baseline(tree)[1] or ""
     paragraphs = (line.strip(" \t|") for line in text.splitlines())
     title, author = one_line(getattr(found, "title", "")), one_line(getattr(found, "author", ""))
@@ -94,9 +111,9 @@ def one_line(words: str | None) -> str:
 
 def free_captions(tree: HtmlElement) -> list[str]:
     """Turn figures into plain blocks, since the extraction drops captions with their pictures; give the captions."""
-    captions = []
+    captions: list[str] = []
     for caption in tree.xpath("//figcaption"):
-        if words := one_line(caption.text_content()):
+        if len(captions) < MOST_CAPTIONS and (words := one_line(caption.text_content())):
             captions.append(words)
         for child in caption.xpath(".//p | .//div"):
             child.tag = "span"
@@ -122,7 +139,7 @@ def find_captions(text: str, captions: list[str]) -> tuple[tuple[int, int], ...]
     ((6, 24),)
     """
     spans: set[tuple[int, int]] = set()
-    for caption in captions:
+    for caption in dict.fromkeys(captions):
         pattern = r"\s*".join(map(re.escape, caption.split()))
         spans.update((found.start(), found.end()) for found in re.finditer(rf"^{pattern}$", text, re.MULTILINE))
     return tuple(sorted(spans))
@@ -133,12 +150,13 @@ def linked_data(tree: HtmlElement) -> Iterator[dict[str, object]]:
     for script in tree.xpath('//script[@type="application/ld+json"]'):
         try:
             found = json.loads(script.text or "", strict=False)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             continue  # a page whose own notes are broken may still say the same in its meta tags
         nodes = found if isinstance(found, list) else [found]
         for node in nodes:
             inner = node.get("@graph", [node]) if isinstance(node, dict) else []
-            yield from (one for one in inner if isinstance(one, dict) and is_article(one))
+            listed = inner if isinstance(inner, list) else [inner]
+            yield from (one for one in listed if isinstance(one, dict) and is_article(one))
 
 
 def is_article(node: dict[str, object]) -> bool:
@@ -165,8 +183,21 @@ def read_url(tree: HtmlElement, metas: dict[str, str]) -> str:
     """Give the page's own address: the canonical link, else og:url."""
     base = metas.get("og:url", "")
     for link in tree.xpath('//link[translate(@rel, "CANOIL", "canoil")="canonical"]/@href'):
-        return str(urljoin(base, link.strip()))
-    return base
+        return join_url(base, link.strip())
+    return join_url(base, "")
+
+
+def join_url(base: str, link: str) -> str:
+    """Give the address that a link leads to from a page, or "" where one of them is none.
+
+    >>> join_url("https://a.example/x", "/y"), join_url("https://[a.example/", "/y")
+    ('https://a.example/y', '')
+    """
+    try:
+        url = urljoin(base, link)
+        return url if urlsplit(url) else ""
+    except ValueError:
+        return ""
 
 
 def read_site(tree: HtmlElement, said: list[dict[str, object]], metas: dict[str, str], title: str) -> str:

@@ -12,6 +12,7 @@ from pipeline.people.numbers import UNIT, Quantity
 GRADES = (" severely", " seriously", " critically", " slightly", " lightly", " gravely")
 AGED = re.compile(r"\bage[ds]? (?:(?:between|from|about|around|just|only) )?(?:\d+(?:,|-|–)? (?:(?:and|or|to) )?)*$")
 OLD = re.compile(rf"(?:\d+|{UNIT})[- ](?:year|month)s?[- ]olds?\b")
+AGES_WORDS = 40  # tokens of ages told one after another
 AGE_WORDS = 8  # tokens of an age, with room
 YOUNG_AND_OLD = frozenset("boy girl man woman child youth teenager son daughter lad".split())  # "a boy of 13"
 CALENDAR = frozenset(
@@ -41,7 +42,7 @@ def is_age(doc: Doc, start: int, after: int) -> bool:
     before = doc[start - 1] if start else None
     if following.startswith(("year-old", "year old", "years old", "-year", "years of age", "month-old", "months old")):
         return True
-    if AGED.search(doc[:start].text_with_ws.lower()):
+    if AGED.search(doc[max(0, start - AGES_WORDS) : start].text_with_ws.lower()):
         return True
     if before is not None and before.lower_ == "of" and start > 1 and doc[start - 2].lower_ in YOUNG_AND_OLD:
         return following[:1] in (",", ".", ")", ";", "") or following.split()[0] in ("was", "and", "who", "died")

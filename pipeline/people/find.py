@@ -21,6 +21,7 @@ NOMINAL = frozenset("JJ JJR JJS NN NNS NNP NNPS VBN VBG POS HYPH PRP$ AFX".split
 ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 HURT = frozenset("injured wounded hurt hospitalised hospitalized".split())
 PLACING = frozenset("in at near from to into on outside inside around across between against with off".split())
+LONGEST_RUN = 60  # tokens of a noun phrase: one that is longer is a list without its commas
 MOST_UNNAMED = 5000  # a larger number without a noun is hardly a number of people
 THINGS = frozenset(
     "vehicle car bus truck van train plane aircraft helicopter boat ship tank humvee motorcycle bike house home "
@@ -136,8 +137,8 @@ def shared_part(doc: Doc, people: People, before: list[People]) -> People:
 
 def taken(quantities: Mapping[int, Quantity], doc: Doc) -> set[int]:
     """Give the positions of tokens inside an amount."""
-    spans = [(q.start, q.end) for q in quantities.values()]
-    return {t.i for t in doc if any(a < t.idx < b for a, b in spans)}
+    inside = {at for quantity in quantities.values() for at in range(quantity.start + 1, quantity.end)}
+    return {token.i for token in doc if token.idx in inside}
 
 
 def counted_people(doc: Doc, start: int, quantity: Quantity, nouns: Mapping[str, str]) -> People | None:
@@ -248,7 +249,7 @@ def names_place(doc: Doc, start: int, head: Token) -> bool:
 def nominal_run(doc: Doc, start: int, nouns: Mapping[str, str]) -> tuple[int, Token | None]:
     """Give the end of the run of adjectives and nouns from `start`, and its head: the person, else the last noun."""
     end, head, person = start, None, None
-    while end < len(doc):
+    while end < min(len(doc), start + LONGEST_RUN):
         if doc[end].lower_ == "(" and head is not None and (behind := behind_bracket(doc, end)):
             end = behind
         token = doc[end]
@@ -282,8 +283,8 @@ def ends_run(doc: Doc, position: int, start: int, head: Token | None, nouns: Map
 def describes(token: Token) -> bool:
     """Tell whether a participle stands between a noun and its number or article: "four injured adults"."""
     noun = token.head
-    opened = any(c.i < token.i and c.dep_ in ("nummod", "det", "poss") for c in noun.children)
-    return token.tag_ == "VBN" and token.dep_ == "amod" and noun.i > token.i and opened
+    early = token.tag_ == "VBN" and token.dep_ == "amod" and noun.i > token.i
+    return early and any(c.i < token.i and c.dep_ in ("nummod", "det", "poss") for c in noun.children)
 
 
 def behind_bracket(doc: Doc, position: int) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from pipeline.people.find import describes, find_people
+from pipeline.people.find import People, describes, find_people
 from pipeline.people.naming import among_from, is_group, naming_verb
 
 PASSIVE_AUXILIARIES = frozenset("be get is are was were been being got".split())
@@ -241,7 +241,7 @@ def voice(doc: Doc, token: Token, words: HarmWords) -> str:
 
 def opens_people(doc: Doc, position: int, words: HarmWords) -> bool:
     """Tell whether people, counted or not, begin at a token."""
-    starts = {p.start for p in find_people(doc, words.people)}
+    starts = {p.start for p in people_of(doc, words)}
     while position < len(doc) and position not in starts and doc[position].tag_ == "RB":
         position += 1
     return position in starts
@@ -252,7 +252,16 @@ def left_behind(doc: Doc, position: int, words: HarmWords) -> bool:
     before = doc[max(0, position - 6) : position]
     if not any(t.lemma_ == "leave" or t.lower_ == "with" for t in before):
         return False
-    return any(p.end == position for p in find_people(doc, words.people))
+    return any(p.end == position for p in people_of(doc, words))
+
+
+def people_of(doc: Doc, words: HarmWords) -> list[People]:
+    """Give the people of a sentence, which are found once, whatever number of its words ask for them."""
+    key = f"people of {id(words.people)}"
+    if key not in doc.user_data:
+        doc.user_data[key] = find_people(doc, words.people)
+    found: list[People] = doc.user_data[key]
+    return found
 
 
 def merge_harms(doc: Doc, harms: list[Harm]) -> list[Harm]:

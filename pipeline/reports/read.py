@@ -16,36 +16,44 @@ from pipeline.reports.answerable import find_answers
 from pipeline.reports.facts import make_report
 from pipeline.reports.gather import gather_tellings
 from pipeline.reports.language import Tools, parse_sentences
+from pipeline.reports.limits import Clock, bound_article, say_cut, say_slow, take_told, until_over
 from pipeline.reports.mentions import find_tellings
 from pipeline.reports.settings import Layout
 from pipeline.text.sentences import split_blocks, split_sentences
 
 
 def read_article(article: Article, tools: Tools) -> Reading:
-    """Give all that one article reports: incidents, totals, and what could not be read."""
+    """Give all that one article reports: incidents, totals, and what could not be read or was too long to be."""
+    clock, bounded = Clock(), bound_article(article)
+    article = bounded.article
     blocks = split_blocks(article)
     sentences = split_sentences(article, blocks)
     gated = [s for s in sentences if s.kind != "boilerplate" and tools.gate.passes(s.text)]
+    gated, cuts = take_told(article, gated)
+    unread = [*bounded.issues, *(say_cut(article, cut, bounded.place(cut.start)) for cut in cuts)]
     if not gated:
-        return Reading(article_id=article.article_id)
+        return Reading(article_id=article.article_id, issues=tuple(unread))
     dates = find_dates(article.text, article.published, blocks)
     places = find_places(article.text, tools.gazetteer, article.title)
     heads = head_dates(blocks, article.text, article.published)
-    tellings = find_tellings(list(parse_sentences(gated, tools)), dates, places, tools)
+    tellings = find_tellings(list(until_over(parse_sentences(gated, tools), clock)), dates, places, tools)
     drafts = gather_tellings(tellings, Layout(sentences, blocks, dates, places, heads))
     background = article_country(places)
-    answers = zip(drafts, find_answers(sentences, drafts), strict=True)
+    answers = until_over(zip(drafts, find_answers(sentences, drafts), strict=True), clock)
     alone = len(drafts) == 1
-    reports = number_reports([make_report(article, draft, background, said, alone) for draft, said in answers])
+    found = [make_report(article, draft, background, said, alone) for draft, said in answers]
+    reports = number_reports([bounded.report(report) for report in found])
     told = {telling.sentence.no for telling in tellings}
     quiet = [s for s in sentences if s.kind != "boilerplate" and s.no not in told]
     totals = [total for telling in tellings for total in telling.totals]
-    totals += [total for s in quiet for total in find_aggregates(s, (), dates, places)]
+    totals += [total for s in until_over(quiet, clock) for total in find_aggregates(s, (), dates, places)]
+    placed = [replace(bounded.total(total), article_id=article.article_id) for total in totals]
+    unread += [say_slow(article)] if clock.ran_out else []
     return Reading(
         article_id=article.article_id,
         reports=tuple(reports),
-        aggregates=tuple(replace(t, article_id=article.article_id) for t in sorted(totals, key=lambda t: t.start)),
-        issues=tuple(i for r in reports for i in find_gaps(r)),
+        aggregates=tuple(sorted(placed, key=lambda t: t.start)),
+        issues=(*unread, *(i for r in reports for i in find_gaps(r))),
     )
 
 

@@ -6,7 +6,7 @@ Nothing is taken out of the text, since every offset counts in it.
 import re
 from collections.abc import Callable
 
-SITE = re.compile(r"\s+\|\s+(?P<site>[^|]{2,40})\s*\Z")
+SITE = re.compile(r"(?<!\s)\s+\|\s+(?P<site>[^|]{2,40})\s*\Z")
 SLUG = re.compile(r"\s*(?:[A-Z][\w.,' ]{1,60}?\s*)?\((?P<paren>[A-Z][\w.&' ]{1,30})\)\s*(?:[-–—]|(?=[A-Z\"“]))")
 LONE_SLUG = re.compile(r"(?m)^\s*(?P<name>[A-Z][\w.&'’ ]{1,40}?)\s*[—–]\s*$(?=\s*^\s*$|\s*\Z)")
 MARKDOWN = re.compile(r"#{1,3}\s+")
@@ -41,7 +41,8 @@ def after_headline(text: str) -> str:
     >>> after_headline("Blast near a Kabul bank kills four | Plain News\n\nA bomb went off.")
     'Plain News'
     """
-    found = SITE.search(text.lstrip().partition("\n")[0])
+    line = text.lstrip().partition("\n")[0]
+    found = SITE.search(line) if len(line) < HEAD else None
     return found["site"].strip() if found and len(found["site"].split()) <= 5 else ""
 
 

@@ -5,7 +5,9 @@ block, and headings, captions, list items and boilerplate keep their kind.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from math import inf
 from statistics import median
 
 from pipeline.model import Article, Block, Sentence
@@ -21,7 +23,7 @@ OPENERS = frozenset(
     "four five six seven eight nine ten no its his her their we i you police officials authorities".split()
 )
 LONGEST_WORD = 60  # characters to look at beside a full stop, so that a long line costs no more than its length
-SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9À-ÞĀ-Ž])")
+SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9À-ÞĀ-Ž])")
 BULLET = re.compile(r"\s*(?:[-*•◦▪‣·–—]|\(?\d{1,2}[.)])\s+\S")
 DATE_HEAD = re.compile(
     r"\s*(?:[-*•◦▪‣·–—]\s*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
@@ -60,8 +62,32 @@ CAPTION_SHAPE = re.compile(
 def split_blocks(article: Article) -> list[Block]:
     """Give the blocks of an article, in order, with their kind."""
     text = article.text
-    spans = list(paragraph_spans(text))
-    return [Block(no, a, b, block_kind(article, no, a, b)) for no, (a, b) in enumerate(spans)]
+    spans, captions = list(paragraph_spans(text)), join_spans(article.caption_spans)
+    return [
+        Block(no, a, b, "caption" if lies_in(a, captions) else block_kind(article, no, a, b))
+        for no, (a, b) in enumerate(spans)
+    ]
+
+
+def join_spans(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Give stretches in order, those that overlap as one.
+
+    >>> join_spans([(5, 9), (0, 3), (2, 4)])
+    [(0, 4), (5, 9)]
+    """
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def lies_in(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a place lies in one of stretches that are in order."""
+    before = bisect_right(spans, (at, inf)) - 1
+    return before >= 0 and at < spans[before][1]
 
 
 def paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -89,8 +115,6 @@ def is_wrapped(text: str) -> bool:
 def block_kind(article: Article, no: int, start: int, end: int) -> str:
     """Give the kind of one block: boilerplate, caption, item, title, heading or body."""
     words = article.text[start:end]
-    if any(a <= start < b for a, b in article.caption_spans):
-        return "caption"
     if BOILERPLATE.match(words):
         return "boilerplate"
     if DATE_HEAD.match(words) or BULLET.match(words):

@@ -7,9 +7,11 @@ empty key is one sentence that names the file, the line and what to do.
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TextIO
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 WORDS = SEEDS / "words"
+MOST_LINE = 1_000_000  # characters
 
 
 class SeedError(Exception):
@@ -39,7 +41,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Give the cells of each line of a CSV file that is not blank, with its number, or raise SeedError."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
+            reader = csv.reader(short_lines(file), strict=True)
             for cells in reader:
                 if reader.line_num == 1 or any(cell.strip() for cell in cells):
                     yield reader.line_num, cells
@@ -49,6 +51,14 @@ def read_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise wrong(path, reader.line_num, f"the line is no CSV ({error})", "close its quotes") from error
     except OSError as error:
         raise SeedError(f"{path.name}: the file cannot be opened ({error.strerror}): put it back.") from error
+
+
+def short_lines(file: TextIO) -> Iterator[str]:
+    """Give the lines of a file, or raise csv.Error at one that no table has: it is not held as a whole."""
+    while line := file.readline(MOST_LINE):
+        if len(line) == MOST_LINE:
+            raise csv.Error(f"it has more than {MOST_LINE:,} characters")
+        yield line
 
 
 def wrong(path: Path, line: int, what: str, to_do: str) -> SeedError:
