@@ -32,7 +32,7 @@ def bench(sessions: int, seconds: float, thinks: float) -> None:
     """Measure, and write the figures into the document."""
     with tempfile.TemporaryDirectory() as scratch, serve(write(Path(scratch) / "tables", INCIDENTS)) as url:
         let_readers_in(url, 1, 20, 2.0)  # what the first reader alone waits for is not this question
-        before, seen = weigh_server(url), []
+        before, spent, seen = weigh_server(url), time_server(url), []
         watching = threading.Thread(target=use_browsers, args=(url, time.perf_counter() + seconds, thinks, seen))
         weights = Weights(url, time.perf_counter() + seconds)
         watching.start()
@@ -40,7 +40,8 @@ def bench(sessions: int, seconds: float, thinks: float) -> None:
         load = let_readers_in(url, sessions - BROWSERS, seconds, thinks)
         watching.join()
         weights.join()
-    said = write_report(sessions, seconds, thinks, load, seen, before, max(weights.found))
+        spent = time_server(url) - spent
+    said = write_report(sessions, seconds, thinks, load, seen, before, max(weights.found), spent)
     print(said)
     text = TARGET.read_text(encoding="utf-8")
     TARGET.write_text(PLACE.sub(lambda found: found[1] + said + found[2], text), encoding="utf-8")
@@ -63,12 +64,23 @@ class Weights(threading.Thread):
 
 def weigh_server(url: str) -> float:
     """Give the megabytes of memory that the server of an address holds."""
+    found = re.search(r"VmRSS:\s+(\d+) kB", (find_server(url) / "status").read_text())
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def time_server(url: str) -> float:
+    """Give the seconds of computing that the server of an address has taken."""
+    fields = (find_server(url) / "stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def find_server(url: str) -> Path:
+    """Give where the system tells of the server of an address."""
     option = f"--server.port={urlsplit(url).port}"
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if option in (folder / "cmdline").read_text().split("\0"):
-                found = re.search(r"VmRSS:\s+(\d+) kB", (folder / "status").read_text())
-                return int(found[1]) / 1024 if found else 0.0
+                return folder
         except OSError:
             continue
     raise RuntimeError(f"no process has {option}")
@@ -99,7 +111,14 @@ def open_browser(page: Page, url: str) -> Page:
 
 
 def write_report(
-    sessions: int, seconds: float, thinks: float, load: Load, seen: list[float], before: float, after: float
+    sessions: int,
+    seconds: float,
+    thinks: float,
+    load: Load,
+    seen: list[float],
+    before: float,
+    after: float,
+    spent: float,
 ) -> str:
     """Write what was measured."""
     commit = subprocess.run(["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"], capture_output=True, text=True,
@@ -109,7 +128,7 @@ def write_report(
         ("a filter, in a real browser, until the count is another", seen),
         ("the page, from connecting to drawn", load.opened),
     ]
-    lines = [f"| {name} | {len(spent)} | {middle(spent):.2f} s | {late(spent):.2f} s |" for name, spent in rows]
+    lines = [f"| {name} | {len(times)} | {middle(times):.2f} s | {late(times):.2f} s |" for name, times in rows]
     errors = f" ({'; '.join(sorted(set(load.errors))[:3])})" if load.errors else ""
     said = [
         f"{datetime.now(UTC):%Y-%m-%d}, commit {commit}: {sessions} sessions at once, {BROWSERS} of them browsers,",
@@ -119,7 +138,8 @@ def write_report(
     table = ["| what is waited for | times | median | 95 of 100 wait no longer than |", "|---|---:|---:|---:|", *lines]
     memory = [
         f"Errors: {len(load.errors)}{errors}. Memory of the server: {before:.0f} MB before, {after:.0f} MB at most,",
-        f"which is {(after - before) / sessions:.1f} MB for each session.",
+        f"which is {(after - before) / sessions:.1f} MB for each session. The server computed for {spent:.0f} seconds,",
+        f"{spent / max(len(load.opened) + len(load.changed) + len(seen), 1):.2f} for each time the page was drawn.",
     ]
     return "\n".join(["", *said, "", *table, "", *memory, ""])
 

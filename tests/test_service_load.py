@@ -1,7 +1,7 @@
 """Several readers at once: nothing fails; `make bench-service` says how long they wait."""
 
 import pytest
-from bench_service import late, middle, weigh_server
+from bench_service import late, middle, time_server, weigh_server
 from browser import serve
 from generate import write
 from load_client import let_readers_in
@@ -17,7 +17,7 @@ def test_five_readers_at_once_see_no_error(url):
     load = let_readers_in(url, 5, 10, 1.0)
     assert load.errors == []
     assert len(load.opened) == 5 and load.heard > 5 * 100_000, "each was sent a whole page"
-    assert weigh_server(url) > 100
+    assert weigh_server(url) > 100 and time_server(url) > 0.5
 
 
 def test_a_page_that_breaks_is_counted(tmp_path):
