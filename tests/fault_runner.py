@@ -4,6 +4,7 @@ Each line of its input is a command as JSON, with what is to go wrong; each line
 """
 
 import datetime
+import gc
 import importlib
 import json
 import os
@@ -129,6 +130,7 @@ def serve(wrong, loaded):
         importlib.import_module("pipeline.reports.language").load_tools()
     if wrong:
         turn_clock(wrong)
+    gc.freeze()  # a child that looks for garbage would copy all of it
     print("ready", flush=True)
     for line in sys.stdin:
         told = json.loads(line)

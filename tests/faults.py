@@ -98,6 +98,13 @@ def start_runner(**how: object) -> Iterator[Runner]:
         shutil.rmtree(home, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def runner() -> Iterator[Runner]:
+    """One that has the language model loaded."""
+    with start_runner(loaded=True) as one:
+        yield one
+
+
 def link_or_copy(source: Path, to: Path) -> None:
     """Give a file a second name, or copy it to another disk."""
     try:

@@ -4,6 +4,7 @@ import shutil
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from generate import write
@@ -32,7 +33,6 @@ SPOIL = {
     "cut off": lambda content: content[: len(content) // 2],
     "emptied": lambda _: b"",
     "a flipped bit": flip_bit,
-    "of another kind": lambda _: b"\x89PNG\r\n\x1a\n and so on",
 }
 FILES = ("incidents.parquet", "reports.parquet", "incidents.csv")
 
@@ -67,9 +67,9 @@ def test_broken_tables_are_named_with_what_to_do_and_not_half_shown(
         assert title == "These tables cannot be shown", f"{how}: {said}"
         assert "is not the table that was built" in said and "python -m pipeline build" in said
         assert "Traceback" not in said
-        publish_as_read(data, name)
-        assert (data / name).read_bytes() == whole
-        assert show(data, monkeypatch) == ("", "1"), f"{how}: a build does not repair it"
+    publish_as_read(data, name)
+    assert (data / name).read_bytes() == whole
+    assert show(data, monkeypatch) == ("", "1"), "a build does not repair it"
 
 
 def test_a_page_that_is_read_while_builds_publish_is_of_one_build(tmp_path: Path) -> None:
@@ -101,6 +101,23 @@ def test_a_page_that_is_read_while_builds_publish_is_of_one_build(tmp_path: Path
         publisher.join(60)
     assert seen <= {(1, 1), (2, 2)}, f"tables of two builds were shown together: {seen}"
     assert len(seen) == 2, "no build ended while the page read: read more often"
+
+
+def test_a_build_that_ends_while_tables_are_opened_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, select, asked = publish(tmp_path / "data"), store_module.select_columns, list[str]()
+    two = edition(incidents=[incident(), incident("wire/1:51", reports=(report(start=51),), title="Second")])
+
+    def publish_meanwhile(*words: Any, **named: Any) -> str:
+        asked.append(words[2].name)
+        if len(asked) == 2:  # the first table is read already
+            publish(data, two)
+        return select(*words, **named)
+
+    monkeypatch.setattr(store_module, "select_columns", publish_meanwhile)
+    store, _ = open_whole(data)
+    assert (store.size("incidents"), store.size("reports")) == (2, 2), "tables of two builds were opened together"
 
 
 def test_large_tables_stay_those_that_were_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
