@@ -1,6 +1,7 @@
 # make app: the page on http://localhost:8501.  make test: every check.  Both build what they need first.
 PYTHON ?= python3
 PORT ?= 8501
+FUZZ ?= 600
 ARTICLES ?=
 SCALE ?=
 LOAD ?=
@@ -10,7 +11,7 @@ BIN := .venv/bin
 # Without --no-compile a third of the time goes into modules that nobody imports; Python compiles the others when used.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
-.PHONY: app build test check audit soak bench bench-bombs bench-page bench-scale bench-service calibrate shots lock clean help
+.PHONY: app build test check audit soak fuzz bench bench-bombs bench-page bench-scale bench-service calibrate shots lock clean help
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */: /'
@@ -57,6 +58,9 @@ bench-scale: .venv/.dev ## measure builds of 10,000 and 100,000 generated articl
 
 bench-service: .venv/.dev ## let 50 readers use the page for ten minutes and write docs/reliability.md; LOAD="--seconds 60" asks less
 	PYTHONPATH=.:tests $(BIN)/python tests/bench_service.py $(LOAD)
+
+fuzz: .venv/.dev ## feed broken files to every reader for FUZZ seconds (ten minutes) and keep what breaks one
+	PYTHONPATH=.:tests $(BIN)/python tests/fuzzing.py $(FUZZ)
 
 bench-bombs: .venv/.dev ## read every article that is made to cost too much and write the table of docs/reliability.md
 	PYTHONPATH=.:tests $(BIN)/python tests/bench_bombs.py

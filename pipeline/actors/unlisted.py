@@ -50,7 +50,7 @@ NAMED = tuple(
         rf"|gang)\b",
         rf"(?P<name>{NAME}){ACRONYM}, (?:an?|the) (?:[\w'’-]+ ){{0,3}}?(?i:militia|gang|cartel|splinter|offshoot"
         rf"|guerrillas|rebels|alliance of (?:separatists|rebels|militias))\b",
-        rf"\b[Aa]n? (?:[\w-]+ )*?(?i:{OF_ARMS}) (?:group|faction|organi[sz]ation|outfit|movement), (?:the )?"
+        rf"\b[Aa]n? (?:[\w-]+ ){{0,12}}?(?i:{OF_ARMS}) (?:group|faction|organi[sz]ation|outfit|movement), (?:the )?"
         rf"(?P<name>{NAME}){ACRONYM},",
         rf"(?P<name>{NAME}){ACRONYM}(?:,[^,.;]{{0,70}},)? {HAVE}(?:claimed|took|accepted|admitted) (?:\w+ )?responsib",
         rf"\bclaimed (?:in [^,.;]{{0,40}} )?by (?:the |a group called )?(?P<name>{NAME}){ACRONYM}",
