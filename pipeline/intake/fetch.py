@@ -149,7 +149,10 @@ def follow(url: str, visit: Visit, *, ask_robots: bool) -> Answer:
             return answer
         if not answer.location:
             raise RefusedError(f"{target.host} redirects to nowhere.")
-        url = urljoin(target.url, answer.location)
+        try:
+            url = urljoin(target.url, answer.location)
+        except ValueError as error:
+            raise RefusedError(f"{target.host} redirects to what is no address.") from error
     raise RefusedError(f"The address is redirected more than {MOST_REDIRECTS} times.")
 
 
@@ -159,13 +162,13 @@ def ask(target: Target, visit: Visit, *, for_robots: bool) -> Answer:
     try:
         connection.request("GET", target.path, headers=HEADERS)
         response = connection.getresponse()
-        kind = response.headers.get_content_type() if response.headers.get("Content-Type") else ""
+        stated = " ".join(response.headers.get("Content-Type", "").split())[:MOST_STATED]
+        kind = stated.partition(";")[0].strip().lower()
         content = b""
         if response.status == 200:
             if not for_robots and kind not in ENDINGS:
                 raise RefusedError(f"The address gives {kind or 'content of no stated kind'}, not HTML, text or PDF.")
             content = read_body(response, visit, MOST_ROBOTS if for_robots else visit.net.most_bytes, cut=for_robots)
-        stated = " ".join(response.headers.get("Content-Type", "").split())[:MOST_STATED]
         return Answer(response.status, target, response.headers.get("Location", "").strip(), kind, content, stated)
     except RefusedError:
         raise
@@ -212,11 +215,14 @@ def unpack(content: bytes, encoding: str, most: int) -> bytes:
     if encoding.lower() not in ("gzip", "x-gzip"):
         raise RefusedError(f"The site packs its pages in a way that is not read ({encoding[:20]}).")
     try:
-        plain = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(content, most + 1)
+        unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        plain = unpacker.decompress(content, most + 1)
     except zlib.error as error:
         raise RefusedError("The site sent a packed page that is damaged.") from error
     if len(plain) > most:
         raise too_large(most)
+    if not unpacker.eof:
+        raise RefusedError("The site broke off in the middle of a packed page.")
     return plain
 
 
