@@ -168,7 +168,7 @@ def check_parts(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as pack:
             parts = pack.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except Exception as error:  # zipfile raises what it stumbles over, NotImplementedError among it
         raise UploadError("The workbook is not whole: save it again as .xlsx.") from error
     if "xl/workbook.xml" not in {part.filename for part in parts}:
         raise UploadError("This is no workbook of Excel: save it as .xlsx or .csv.")

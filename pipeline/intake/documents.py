@@ -25,7 +25,7 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of how a file 
 FULL_STOP = re.compile(r"[.!?:…][\"'”’»)\]]*\Z")
 PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 MOST_UNPACKED = 50 * MOST_CHARACTERS
-MOST_XML = 15 * MOST_CHARACTERS  # bytes of a Word document without its pictures
+MOST_XML = 8 * MOST_CHARACTERS  # bytes of a Word document without its pictures
 MOST_PAGES = 2_000
 MOST_CELLS = 1_000  # that a cell of a table may span
 MOST_SECONDS = 30.0  # of the processor, for one document

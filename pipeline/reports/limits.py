@@ -19,6 +19,7 @@ from pipeline.text.sentences import paragraph_spans, sentence_spans
 MOST_SENTENCE = 2_000  # characters: some four times the longest of thousands of articles
 MOST_READ = 300_000  # characters of one article: a book of 50,000 words
 MOST_TOLD = 60_000  # characters of sentences with a word of harm: what costs most
+LEAST_TOLD = 60  # what a short sentence counts for among them: each is weighed against all that is told before it
 MOST_SECONDS = 120.0  # of the processor: what ends the reading where all the other bounds were not enough
 GAP = re.compile(r"(?<!\s)\s{1000,}")
 SHOWN = 200  # characters of what was cut out
@@ -144,7 +145,7 @@ def take_told(article: Article, sentences: Sequence[Sentence]) -> tuple[list[Sen
         if len(sentence.text) > MOST_SENTENCE:
             cuts.append(Cut(sentence.start, sentence.end, "sentence"))
             continue
-        left -= len(sentence.text)
+        left -= max(len(sentence.text), LEAST_TOLD)
         if left < 0:
             return taken, [*cuts, Cut(sentence.start, len(article.text), "end")]
         taken.append(sentence)
