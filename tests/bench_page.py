@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from browser import CHROMIUM, PATIENCE, ROOT, serve
+from browser import CHROMIUM, PATIENCE, ROOT, serve, wait_until
 from generate import write
 from playwright.sync_api import Page, TimeoutError, sync_playwright
 
@@ -195,10 +195,9 @@ def await_change(page: Page, watched: str, act: Callable[[], object], most: int 
     before = page.evaluate(watched)
     started = time.perf_counter()
     act()
-    page.wait_for_function(f"before => {{ const now = {watched}; return now && now !== before; }}", arg=before,
-                           timeout=most)  # fmt: skip
+    wait_until(page, f"before => {{ const now = {watched}; return now && now !== before; }}", before, most)
     spent = time.perf_counter() - started
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=PATIENCE)
+    wait_until(page, "() => !document.querySelector('[data-testid=stStatusWidget]')")
     page.wait_for_timeout(300)
     return spent
 

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from generate import write
+from playwright import sync_api
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -63,10 +64,34 @@ def _await_health(server, url):
     raise RuntimeError("the server did not answer within a minute; run `streamlit run app.py` to see why")
 
 
+def wait_until(page, holds, arg=None, most=PATIENCE):
+    """Wait until `holds`, a JavaScript function of `arg`, gives a truth, for at most `most` milliseconds.
+
+    Playwright's own `wait_for_function` evaluates words in the page, which the page's headers forbid.
+    """
+    end = time.monotonic() + most / 1000
+    look = f"""async ([arg, end]) => {{
+        const holds = {holds};
+        while (!(await holds(arg))) {{
+            if (performance.now() > end) return false;
+            await new Promise((go) => setTimeout(go, 20));
+        }}
+        return true;
+    }}"""
+    while (left := end - time.monotonic()) > 0:
+        try:
+            now = page.evaluate("performance.now()")
+            if page.evaluate(look, [arg, now + left * 1000]):
+                return
+        except sync_api.Error as error:  # the page went on to another address: look there
+            if "context was destroyed" not in str(error):
+                raise
+    raise sync_api.TimeoutError(f"after {most / 1000:.0f} seconds this did not hold in {page.url}: {holds}")
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """One browser for all tests, as a context to open windows in."""
-    sync_api = pytest.importorskip("playwright.sync_api")
     path = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if path is None:
         pytest.fail("the browser tests need Chromium: apt-get install chromium")

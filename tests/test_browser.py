@@ -12,13 +12,12 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from browser import serve
 from generate import write
+from playwright.sync_api import expect
 
 from pipeline.tables.load import read_tables
 from pipeline.tables.store import Store
 from pipeline.view import View
 
-sync_api = pytest.importorskip("playwright.sync_api")
-expect = sync_api.expect
 expect.set_options(timeout=30_000)
 pytestmark = pytest.mark.browser
 

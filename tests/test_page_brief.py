@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from brief_read import read_words
-from browser import serve
+from browser import serve, wait_until
 from generate import write
 from page import make_app, opened, sent
 
@@ -160,10 +160,10 @@ def test_the_speaker_mode_is_stepped_through_by_keyboard(page, folder):
         page.keyboard.press("ArrowLeft")
         assert page.locator(".note").input_value() == "say who counted <b>"
         page.keyboard.press("f")
-        page.wait_for_function("document.fullscreenElement !== null")
+        wait_until(page, "() => document.fullscreenElement !== null")
         at.shows(1)
         page.keyboard.press("f")
-        page.wait_for_function("document.fullscreenElement === null")
+        wait_until(page, "() => document.fullscreenElement === null")
         page.keyboard.press("w")
         page.wait_for_url(re.compile("speak=weeks"))
         weeks = steps_of(store, VIEW, list_weeks)

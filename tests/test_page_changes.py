@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from browser import serve
+from browser import serve, wait_until
 from newsroom import facts, incident, report
 from page import link, make_app, opened, said
 from test_releases import change_file, publish
@@ -148,9 +148,7 @@ def test_a_release_goes_with_the_reader_and_into_what_is_taken_along(places, pag
 
     def see(title, *, release, killed):
         page.get_by_role("heading", name=title, level=1).wait_for()
-        page.wait_for_function(
-            "want => (new URLSearchParams(location.search).get('release') ?? '') === want", arg=release
-        )
+        wait_until(page, "want => (new URLSearchParams(location.search).get('release') ?? '') === want", arg=release)
         page.locator(".st-key-release").wait_for(state="visible" if release else "detached")
         if killed:
             page.locator(".tile-value").get_by_text(killed, exact=True).wait_for()

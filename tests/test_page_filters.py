@@ -8,7 +8,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from browser import serve
+from browser import serve, wait_until
 from brute import find_ids
 from generate import write
 from page import act, link, make_app, opened, said, sent, shown
@@ -225,7 +225,7 @@ def test_views_are_kept_renamed_opened_and_deleted_and_the_link_is_copied(page, 
     open_table(page, f"{filters_site}/?type=bombing&order=oldest&cols=when,title")
     wanted = ids_of(page)
     page.get_by_role("button", name="Copy link").first.click()
-    page.wait_for_function("() => navigator.clipboard.readText().then((text) => text === location.href)")
+    wait_until(page, "() => navigator.clipboard.readText().then((text) => text === location.href)")
     page.get_by_role("button", name="Saved views").click()
     page.get_by_label("Name of this view").fill("<b>Bombs</b>")
     page.keyboard.press("Enter")

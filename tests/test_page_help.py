@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from browser import serve
+from browser import serve, wait_until
 from generate import write
 from streamlit.testing.v1 import AppTest
 
@@ -181,7 +181,7 @@ def test_no_page_has_a_serious_fault_and_none_asks_another_host(page, site, sche
             page.locator(".st-key-table .rows").wait_for()
             page.locator(".st-key-table .rows tbody tr").first.click()
             page.locator(".st-key-panel mark, .st-key-panel .mark").first.wait_for()
-        page.wait_for_function(DRAWN)
+        wait_until(page, DRAWN)
         assert path != "/numbers" or page.locator(f"{CHART} svg").count() >= 3, "the charts are not looked at"
         page.evaluate(AXE.read_text(encoding="utf-8"))
         found = page.evaluate("""() => axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations

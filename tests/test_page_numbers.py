@@ -6,7 +6,7 @@ from datetime import date
 import brute_numbers as plain
 import pandas as pd
 import pytest
-from browser import serve
+from browser import serve, wait_until
 from generate import generate
 from page import make_app, said
 from states import make_states
@@ -257,7 +257,7 @@ def test_the_page_in_a_browser(folder, page):
         page.goto(f"{url}/?city=Kabul")
         page.get_by_role("link", name="Numbers").click()
         page.wait_for_selector(".gauges")
-        page.wait_for_function("location.search.includes('city=Kabul') && location.pathname.endsWith('numbers')")
+        wait_until(page, "() => location.search.includes('city=Kabul') && location.pathname.endsWith('numbers')")
         charts = page.locator("[data-testid=stVegaLiteChart]")
         charts.first.locator("canvas, svg").first.wait_for()
         assert charts.count() >= 3
@@ -269,9 +269,9 @@ def test_the_page_in_a_browser(folder, page):
         wide = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         assert wide, "the page is wider than the window"
         _click_a_bar(page, charts.first)
-        page.wait_for_function("location.search.includes('from=')")
+        wait_until(page, "() => location.search.includes('from=')")
         page.get_by_role("link", name="Explore").click()
-        page.wait_for_function("location.search.includes('from=') && location.search.includes('city=Kabul')")
+        wait_until(page, "() => location.search.includes('from=') && location.search.includes('city=Kabul')")
 
 
 def _click_a_bar(page, chart):
