@@ -128,15 +128,12 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class DateWords:
-    """Words of an article that name a day or days, and the days they can mean.
-
-    `days` is None where the words name a time that no rule could place.
-    """
+    """Words of an article that name a day or days, and the days they can mean."""
 
     start: int
     end: int
     words: str
-    days: Days | None
+    days: Days | None  # None where the words name a time that no rule could place
     basis: str  # explicit, relative, context, inferred
     rule: str
 
@@ -241,6 +238,7 @@ class Report:
     figures: tuple[Figure, ...] = ()
     lead: int = 0  # which of the mentions says it best: its sentence is shown beside the incident
     rules: tuple[tuple[str, str], ...] = ()  # column -> the rule that read it, for `explain`
+    other_days: tuple[DateWords, ...] = ()  # words of its sentences that name other days than its own
     verifiers: tuple[str, ...] = ()  # named bodies that the article says verified it
     confidence: float = 0.5
     start: int = 0  # start of the leading sentence; of the word that names it where several reports share that sentence

@@ -41,7 +41,7 @@ def spans_of(reading):
     for report in reading.reports:
         for mention in report.mentions:
             yield mention.sentence.start, mention.sentence.end, mention.sentence.text
-        yield from ((figure.start, figure.end, figure.words) for figure in report.figures)
+        yield from ((found.start, found.end, found.words) for found in (*report.figures, *report.other_days))
     for total in reading.aggregates:
         yield total.sentence.start, total.sentence.end, total.sentence.text
 

@@ -17,6 +17,8 @@ from pipeline.curation.ids import Assigned, Registry
 from pipeline.curation.queue import PRIORITY, QUEUE, REMAINING, WORKLIST, WORKLISTS, rate_priority
 from pipeline.curation.regroup import Regroup
 from pipeline.curation.settled import list_settled
+from pipeline.dates.find import find_dates
+from pipeline.dates.others import note_other_days
 from pipeline.incidents import pairs as pairs_module
 from pipeline.incidents.candidates import find_candidates
 from pipeline.incidents.pairs import LEAST, MOST, find_pairs
@@ -136,10 +138,9 @@ def test_words_that_name_another_day(row):
     spans = ((0, len(text)),) if caption else ()
     told = Article(article_id="a", text=text, published=NEWS, caption_spans=spans)
     (sentence,) = split_sentences(told, split_blocks(told))
+    mentions, dates = (Mention(sentence=sentence, trigger=""),), find_dates(text, NEWS, split_blocks(told))
     reports = [
-        replace(
-            make_report("a", f"bombing; {row['days']}; {town}", no), mentions=(Mention(sentence=sentence, trigger=""),)
-        )
+        note_other_days(replace(make_report("a", f"bombing; {row['days']}; {town}", no), mentions=mentions), dates)
         for no, town in zip(range(int(row["tellers"])), ("Kabul", "Herat"), strict=False)
     ]
     found = [c for c in find_candidates([of(report) for report in reports], [told]) if c.kind == "dates"]

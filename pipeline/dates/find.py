@@ -52,12 +52,8 @@ def read_days(
     return choose_days([name_bounds(hit, said, date_hit(hit, said, published, context)) for hit in hits])
 
 
-def find_dates(
-    text: str, published: Published | None, blocks: Sequence[Block] | None = None, until: int | None = None
-) -> list[DateWords]:
+def find_dates(text: str, published: Published | None, blocks: Sequence[Block] | None = None) -> list[DateWords]:
     """Find the dates of an article in the order of the text, each read from where it stands.
-
-    With `until` they are those of the blocks that begin no later: what comes after changes nothing before it.
 
     >>> [str(d.days) for d in find_dates("Shot on May 3, 2021. A day later he died.", None)]
     ['2021-05-03', '2021-05-04']
@@ -68,8 +64,6 @@ def find_dates(
     found: list[DateWords] = []
     anchor: Days | None = None
     for block, head in zip(blocks, heads, strict=True):
-        if until is not None and block.start > until:
-            break
         context = head_context(head, anchor)
         after = block.start
         for inside in scan_words(text[block.start : block.end]):

@@ -5,7 +5,7 @@ they are about, so that better wording does not change them.
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from pipeline.incidents.contradictions import find_contradictions
 from pipeline.incidents.other_days import find_other_days
@@ -13,7 +13,7 @@ from pipeline.incidents.outliers import find_outliers
 from pipeline.incidents.pairs import find_pairs
 from pipeline.model import Article, Incident
 from pipeline.tables.candidate import Candidate
-from pipeline.tables.shelf import find_texts, list_known
+from pipeline.tables.shelf import list_known
 
 LEAST = 0.25  # weight below which nobody is asked; pairs have their own, higher one
 MOST_WORDS = 3  # that are quoted beside one candidate
@@ -27,7 +27,7 @@ def find_candidates(
     found: list[Candidate] = [
         *pair_candidates(incidents, by_id, settled),
         *figure_candidates(incidents, by_id),
-        *day_candidates(incidents, by_id, find_texts(articles)),
+        *day_candidates(incidents),
         *far_candidates(incidents),
     ]
     return sorted((c for c in found if c.weight >= LEAST), key=lambda candidate: candidate.candidate_id)
@@ -67,11 +67,9 @@ def figure_candidates(incidents: Sequence[Incident], articles: Mapping[str, Arti
             )
 
 
-def day_candidates(
-    incidents: Sequence[Incident], articles: Mapping[str, Article], text_of: Callable[[Article], str]
-) -> Iterator[Candidate]:
+def day_candidates(incidents: Sequence[Incident]) -> Iterator[Candidate]:
     """Give the incidents whose words do not agree on a day."""
-    for incident, found in find_other_days(open_only(incidents), articles, text_of):
+    for incident, found in find_other_days(open_only(incidents)):
         best = found[:MOST_WORDS]
         yield Candidate(
             candidate_id=name_candidate("dates", incident.incident_id),

@@ -1,24 +1,17 @@
 """Find words that name another day than the one an incident was given: a caption, or another sentence of it.
 
-Each sentence of a report was read for its day; here the date words of all its sentences are laid beside that day.
+Its reader noted the words of each report that name other days; here they are told of what stayed one incident.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from operator import attrgetter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from pipeline.dates.choice import ASIDE
-from pipeline.dates.find import find_dates
-from pipeline.dates.statements import is_statement_date
 from pipeline.incidents.reasons import say_days
-from pipeline.model import Article, DateWords, Days, Incident, Report, Sentence
-from pipeline.text.sentences import split_blocks
+from pipeline.model import DateWords, Days, Incident, Report, Sentence
 
 WEIGHTS = {"explicit": 0.6, "relative": 0.4, "context": 0.4, "inferred": 0.3}
 CAPTION = 0.8  # what a picture shows was dated by who took it
-WIDE = 11  # days: a longer stretch is background, unless a caption names it
-MONTH = 31
 SET_BY_HAND = {"date_start", "date_end"}
 
 
@@ -32,31 +25,14 @@ class OtherDay:
     against: str = ""
 
 
-def find_other_days(
-    incidents: Sequence[Incident],
-    articles: Mapping[str, Article],
-    text_of: Callable[[Article], str] = attrgetter("text"),
-) -> Iterator[tuple[Incident, list[OtherDay]]]:
+def find_other_days(incidents: Sequence[Incident]) -> Iterator[tuple[Incident, list[OtherDay]]]:
     """Give the incidents whose words do not agree on a day, with these words; what a person has set is settled."""
     shared = count_tellers(incidents)
-    lasts = find_lasts(shared)
-    left = Counter(report.article_id for incident in incidents for report in incident.reports)
-    dates: dict[str, list[DateWords]] = {}
-    for incident in incidents:
-        found = list(compare_reports(incident)) if is_open(incident) else []
-        for report in incident.reports if is_open(incident) else ():
-            article = articles.get(report.article_id)
-            if article is None or report.facts.days is None:
-                continue
-            if report.article_id not in dates:
-                whole = replace(article, text=text_of(article))
-                blocks, until = split_blocks(whole), lasts[report.article_id]
-                dates[report.article_id] = find_dates(whole.text, whole.published, blocks, until)
+    for incident in filter(is_open, incidents):
+        found = list(compare_reports(incident))
+        for report in incident.reports:
             alone = [m.sentence for m in report.mentions if shared[report.article_id, m.sentence.start] == 1]
-            found += compare_sentences(report.facts.days, alone, dates[report.article_id])
-        left.subtract(report.article_id for report in incident.reports)
-        for name in {report.article_id for report in incident.reports if not left[report.article_id]}:
-            dates.pop(name, None)
+            found += tell_others(report, alone)
         if found:
             yield incident, sorted(found, key=lambda other: (-other.weight, other.reason))
 
@@ -64,14 +40,6 @@ def find_other_days(
 def is_open(incident: Incident) -> bool:
     """Tell whether an incident has days that no person has set."""
     return incident.facts.days is not None and not SET_BY_HAND & set(incident.corrected)
-
-
-def find_lasts(tellers: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """Give where the last sentence of each article starts that speaks of a report: no date behind it matters."""
-    lasts: dict[str, int] = {}
-    for article_id, start in tellers:
-        lasts[article_id] = max(start, lasts.get(article_id, 0))
-    return lasts
 
 
 def count_tellers(incidents: Iterable[Incident]) -> Counter[tuple[str, int]]:
@@ -84,23 +52,12 @@ def count_tellers(incidents: Iterable[Incident]) -> Counter[tuple[str, int]]:
     )
 
 
-def compare_sentences(days: Days, sentences: Sequence[Sentence], dates: Sequence[DateWords]) -> Iterator[OtherDay]:
-    """Give the date words of these sentences that have no day in common with `days`."""
+def tell_others(report: Report, sentences: Iterable[Sentence]) -> Iterator[OtherDay]:
+    """Say which words of these sentences name other days than the report has."""
     for sentence in sentences:
-        inside = [words for words in dates if sentence.start <= words.start < sentence.end and is_day(words, sentence)]
-        if any(words.days and words.days.meet(days) for words in inside):
-            continue
-        for words in inside:
-            if words.days and not words.days.meet(days):
-                yield tell_other(days, words, words.days, sentence)
-
-
-def is_day(words: DateWords, sentence: Sentence) -> bool:
-    """Tell whether words name the days of a deed, and not a bound, the dateline or the day of a statement."""
-    most = MONTH if sentence.kind == "caption" else WIDE
-    if words.days is None or len(words.days) > most or words.rule in (*ASIDE, "dateline"):
-        return False
-    return not is_statement_date(sentence, words)
+        for words in report.other_days:
+            if report.facts.days and words.days and sentence.start <= words.start < sentence.end:
+                yield tell_other(report.facts.days, words, words.days, sentence)
 
 
 def tell_other(days: Days, words: DateWords, other: Days, sentence: Sentence) -> OtherDay:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TypeVar
 
-from pipeline.model import Aggregate, Article, Figure, Issue, Report, Sentence
+from pipeline.model import Aggregate, Article, DateWords, Figure, Issue, Report, Sentence
 from pipeline.text.sentences import paragraph_spans, sentence_spans
 
 MOST_SENTENCE = 2_000  # characters: some four times the longest of thousands of articles
@@ -57,13 +57,18 @@ class Bounded:
         """Put a figure back to its place."""
         return replace(one, start=self.place(one.start), end=self.place(one.start) + one.end - one.start)
 
+    def date(self, one: DateWords) -> DateWords:
+        """Put the words of a day back to their place."""
+        return replace(one, start=self.place(one.start), end=self.place(one.start) + one.end - one.start)
+
     def report(self, one: Report) -> Report:
         """Put a report back to its place."""
         if self.parts == ((0, 0),):
             return one
         mentions = tuple(replace(mention, sentence=self.sentence(mention.sentence)) for mention in one.mentions)
         figures = tuple(map(self.figure, one.figures))
-        return replace(one, start=self.place(one.start), mentions=mentions, figures=figures)
+        others = tuple(map(self.date, one.other_days))
+        return replace(one, start=self.place(one.start), mentions=mentions, figures=figures, other_days=others)
 
     def total(self, one: Aggregate) -> Aggregate:
         """Put a total back to its place."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pipeline.dates.find import find_dates
 from pipeline.dates.heads import head_dates
+from pipeline.dates.others import note_other_days
 from pipeline.model import Article, Figure, Issue, Reading, Report
 from pipeline.people.aggregates import find_aggregates
 from pipeline.places.find import article_country, find_places
@@ -42,7 +43,7 @@ def read_article(article: Article, tools: Tools) -> Reading:
     answers = until_over(zip(drafts, find_answers(sentences, drafts), strict=True), clock)
     alone = len(drafts) == 1
     found = [make_report(article, draft, background, said, alone) for draft, said in answers]
-    reports = number_reports([bounded.report(report) for report in found])
+    reports = number_reports([bounded.report(note_other_days(report, dates)) for report in found])
     told = {telling.sentence.no for telling in tellings}
     quiet = [s for s in sentences if s.kind != "boilerplate" and s.no not in told]
     totals = [total for telling in tellings for total in telling.totals]

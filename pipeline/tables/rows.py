@@ -8,6 +8,8 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from operator import attrgetter
 
 from pipeline.model import Aggregate, Article, Incident, Issue, Mention, Removed, Report, Story
 from pipeline.tables.candidate import Candidate
@@ -54,13 +56,23 @@ def read_cell(column: Column, roots: Roots) -> Cell:
     >>> read_cell(Column("n", "int", "issue.start", ""), {"issue": Issue(kind="limit", message="", to_do="", start=0)})
     0
     """
-    first, *rest = column.path.split(".")
-    value: object = roots[first]
-    for name in rest:
-        if value is None:
+    first, within = split_path(column.path)
+    value = roots[first]
+    if within is None or value is None:
+        return type_cell(column, value)
+    try:
+        return type_cell(column, within(value))
+    except AttributeError as error:
+        if error.obj is None:  # on the way to the value nothing is stated
             return None
-        value = getattr(value, name)
-    return type_cell(column, value)
+        raise
+
+
+@cache
+def split_path(path: str) -> tuple[str, Callable[[object], object] | None]:
+    """Give the root of a path and what reads the rest of it; made once for each, as a table has millions of cells."""
+    first, _, rest = path.partition(".")
+    return first, attrgetter(rest) if rest else None
 
 
 def type_cell(column: Column, value: object) -> Cell:
@@ -73,16 +85,16 @@ def type_cell(column: Column, value: object) -> Cell:
     """
     if value is None or value in ("", ()):
         return None
+    if isinstance(value, str):
+        if column.type == "date":
+            return date.fromisoformat(value)
+        check_codes(column, (value,))
+        return clean(value)
     if isinstance(value, tuple):
         check_codes(column, value)
         return clean(" | ".join(value))
-    if column.type == "date" and isinstance(value, str):
-        return date.fromisoformat(value)
     if isinstance(value, float):
         return round(value, column.decimals) + 0.0  # never -0.0
-    if isinstance(value, str):
-        check_codes(column, (value,))
-        return clean(value)
     if isinstance(value, int | date):
         return float(value) if column.type == "float" and isinstance(value, int) else value
     raise TypeError(f"{column.name} cannot hold {value!r}")
@@ -90,8 +102,15 @@ def type_cell(column: Column, value: object) -> Cell:
 
 def check_codes(column: Column, words: tuple[str, ...]) -> None:
     """Raise ValueError where a column of codes holds a word that its list lacks."""
-    if column.codes and (strange := set(words) - set(list_words(column.codes))):
-        raise ValueError(f"{column.name}: {sorted(strange)[0]!r} is not in its code list ({column.codes})")
+    if column.codes and not known_words(column.codes).issuperset(words):
+        strange = min(set(words) - known_words(column.codes))
+        raise ValueError(f"{column.name}: {strange!r} is not in its code list ({column.codes})")
+
+
+@cache
+def known_words(codes: str) -> frozenset[str]:
+    """Give the words of a code list, as a set."""
+    return frozenset(list_words(codes))
 
 
 def clean(text: str) -> str:

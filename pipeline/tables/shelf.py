@@ -4,9 +4,8 @@ A million articles are a few gigabytes of text, of which a build looks at one af
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +52,3 @@ class Shelf(Sequence[Article]):
 def list_known(articles: Sequence[Article]) -> Sequence[Article]:
     """Give what is known of articles, without the texts of those on a shelf."""
     return articles.known if isinstance(articles, Shelf) else articles
-
-
-def find_texts(articles: Sequence[Article]) -> Callable[[Article], str]:
-    """Give what reads the text of one of these articles."""
-    return articles.read_text if isinstance(articles, Shelf) else attrgetter("text")
