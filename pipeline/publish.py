@@ -14,7 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.curation.ledger import write_ledger, write_row
+from pipeline.curation.ledger import quote, write_ledger
 from pipeline.model import Article
 from pipeline.tables.columns import INCIDENTS, PUBLISHED, Table
 from pipeline.tables.folder import Claim, swap_folder, write_whole
@@ -63,8 +63,12 @@ def write_csv(table: Table, rows: Sequence[Row]) -> Iterator[str]:
     """Give the rows of a table as CSV after RFC 4180, with LF, some at a time."""
     yield write_ledger([column.name for column in table.columns], [])
     for start in range(0, len(rows), FOLDED):
-        cells = ([*map(format_cell, table.columns, row)] for row in rows[start : start + FOLDED])
-        yield "".join(map(write_row, cells))
+        cells = zip(*rows[start : start + FOLDED], strict=True)
+        texts = [
+            [quote(format_cell(column, cell)) for cell in ours]
+            for column, ours in zip(table.columns, cells, strict=True)
+        ]
+        yield "".join(f"{','.join(line)}\n" for line in zip(*texts, strict=True))
 
 
 def write_parquet(table: Table, rows: Sequence[Row], folder: Path) -> bool:

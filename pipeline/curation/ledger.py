@@ -8,8 +8,6 @@ from pathlib import Path
 
 from pipeline.text.words import read_lines, wrong
 
-SPECIAL = frozenset(',"\r\n')
-
 
 def read_ledger(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Give each row with the number of its line; a file that is not there has no rows. Raises SeedError."""
@@ -46,4 +44,6 @@ def quote(text: str) -> str:
     >>> quote('said "no", twice'), quote("one\rtwo"), quote("plain")
     ('"said ""no"", twice"', '"one\rtwo"', 'plain')
     """
-    return text if SPECIAL.isdisjoint(text) else '"' + text.replace('"', '""') + '"'
+    if "," in text or '"' in text or "\n" in text or "\r" in text:
+        return '"' + text.replace('"', '""') + '"'
+    return text

@@ -47,7 +47,7 @@ def list_rows(table: Table, edition: Edition) -> list[Row]:
         twice = next(k for k in keys if seen.count(k) > 1)
         raise ValueError(f"{table.name}: two rows share {table.key} {twice}: each record needs a place of its own")
     order = [names.index(name) for name in table.sort]
-    return sorted(rows, key=lambda row: [(row[i] is None, str(type(row[i])), row[i] or 0) for i in order])
+    return sorted(rows, key=lambda row: [(row[i] is None, row[i] or 0) for i in order])
 
 
 def read_cell(column: Column, roots: Roots) -> Cell:
@@ -128,6 +128,8 @@ def format_cell(column: Column, cell: Cell) -> str:
     """
     if cell is None:
         return ""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, float):
         whole, _, part = f"{cell:.{column.decimals}f}".partition(".")
         return f"{whole}.{part.rstrip('0') or '0'}"
