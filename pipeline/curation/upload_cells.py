@@ -23,6 +23,7 @@ LONGEST = 5_000  # characters of a cell that a person sets
 CUT = 32_000  # a workbook holds 32,767 characters of a cell, and ours ends what it cuts with a "…"
 SWITCHES = {"TRUE": "yes", "FALSE": "no"}
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile(r"_x005[Ff](?=_x[0-9A-Fa-f]{4}_)")  # what workbooks put before a text that looks like an escape
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _THOUSANDS = re.compile("\\d{1,3}([,.'’ \u00a0\u202f]\\d{3})+")
 _BARBED = re.compile(r"(^|[;\t\r\n])'(?=\s*[=+\-@＝＋－＠])")
@@ -78,12 +79,14 @@ def unbar(text: str) -> str:
 
 
 def loosen(text: str) -> str:
-    r"""Give a text without what programs add, drop or escape.
+    r"""Give a text without what programs add, drop or escape, however often they escaped it.
 
     >>> loosen(" a_x000D_\n b\x0b"), loosen("'=1+1") == loosen(defuse("=1+1"))
     ('a b', True)
+    >>> loosen("_x0041_") == loosen("_x005F_x0041_")
+    True
     """
-    whole = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    whole = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), _ESCAPED.sub("", text))
     return " ".join(_CONTROL.sub("", whole).replace("\u00a0", " ").split())
 
 
