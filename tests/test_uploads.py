@@ -378,12 +378,17 @@ TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=40) | st.sam
         "#N/A",
     ]
 )
-CELLS = {
-    "int": st.integers(0, 10**6), "float": st.floats(-80, 80).map(lambda n: round(n, 5)), "str": TEXTS, "list": TEXTS
-}  # fmt: skip
+CELLS = {"int": st.integers(0, 10**6), "str": TEXTS, "list": TEXTS}
+
+
+def cells_of(column):
+    """Any cell of a column; a number has no more decimals than the codebook gives it."""
+    return CELLS.get(column.type) or st.floats(-80, 80).map(lambda number: round(number, column.decimals))
+
+
 KEPT = ("incident_id", "related_ids", "relation", "source_published", "reviewed_on")
-ANY = st.sampled_from([c for c in INCIDENTS.columns if c.type in CELLS and c.name not in KEPT]).flatmap(
-    lambda column: st.tuples(st.just(column.name), st.integers(0, 1), st.none() | CELLS[column.type])
+ANY = st.sampled_from([c for c in INCIDENTS.columns if c.type in (*CELLS, "float") and c.name not in KEPT]).flatmap(
+    lambda column: st.tuples(st.just(column.name), st.integers(0, 1), st.none() | cells_of(column))
 )
 NUMBERS = count()
 
