@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 OURS = {"localhost", "127.0.0.1", ""}
 PATIENCE = 60_000  # milliseconds: without a graphics card, and with other checks beside, the map takes its time
-TABLE_SETS = ("generated", "data", "given")
+TABLE_SETS = ("generated", pytest.param("data", marks=pytest.mark.soak), "given")
 
 
 @contextmanager

@@ -269,11 +269,6 @@ def filtered(tmp_path_factory):
     return read_tables(write(tmp_path_factory.mktemp("read"), 450)).incidents
 
 
-@pytest.mark.browser
-def test_some_random_states_in_chromium(page, filters_site, filtered):
-    check_in_chromium(page, filters_site, filtered, make_states(filtered, MANY)[:3])
-
-
 @pytest.mark.soak
 def test_twenty_random_states_in_chromium(page, filters_site, filtered):
     check_in_chromium(page, filters_site, filtered, make_states(filtered, MANY)[:IN_CHROMIUM])

@@ -168,7 +168,7 @@ def test_the_tour_opens_once_goes_by_keys_and_can_be_asked_for(page, site):
 
 
 @browser_test
-@pytest.mark.parametrize("scheme", ["light", "dark", "projector"])
+@pytest.mark.parametrize("scheme", ["light", "dark", pytest.param("projector", marks=pytest.mark.soak)])
 def test_no_page_has_a_serious_fault_and_none_asks_another_host(page, site, scheme):
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": 1280, "height": 1000})

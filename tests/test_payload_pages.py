@@ -132,12 +132,14 @@ def test_no_other_page_obeys_them(site, window, path):
     assert len(words) > 200
 
 
-def test_links_with_them_are_said_and_not_obeyed(site, window):
+@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.soak) for part in range(1, 6))])
+def test_links_with_many_of_them_are_said_and_not_obeyed(site, window, part):
     lot = [text for text in SHORT if "\x00" not in text]
-    for half in (lot[::2], lot[1::2]):
-        asked = urlencode({"by": half, "q": "nowhere"}, doseq=True)
-        words = see(window, f"{site}/?{asked}", ".st-key-download button")
-        assert "Noincidentfits" in words
+    asked = urlencode({"by": lot[part::6], "q": "nowhere"}, doseq=True)
+    assert "Noincidentfits" in see(window, f"{site}/?{asked}", ".st-key-download button")
+
+
+def test_links_with_them_are_said_and_not_obeyed(site, window):
     texts = ("[x](javascript:alert(1))", ":material/bomb: $x$", "www.hit.example", "hit@hit.example", "../../x")
     for key, text in zip(("incident", "release", "q", "from", "box"), texts, strict=True):
         see(window, f"{site}/?{key}={quote(text, safe='')}", "[data-testid=stMain]")

@@ -33,7 +33,7 @@ from pipeline.tables.store import Store
 from pipeline.text.words import SeedError
 
 ROOT = Path(__file__).parent.parent
-ARTICLES = 64
+ARTICLES = 32
 PATIENCE = 900  # seconds: a busy machine starts processes slowly
 
 
@@ -114,6 +114,7 @@ def test_a_killed_worker_costs_its_part_only_and_the_tables_stay_the_same(wire, 
     assert seal(tmp_path / "data") == seal(alone / "data")
 
 
+@pytest.mark.soak
 def test_a_build_that_is_killed_goes_on_where_it_was(wire, alone, cache, tmp_path):
     process = start_build(wire, tmp_path / "data", cache)
     for line in process.stdout:
