@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,6 +27,8 @@ T = TypeVar("T")
 TURNS = 5  # that tables are opened in, while builds put others in their place
 
 
+# Streamlit's own way of hashing a view, at each of some seventy questions, took a quarter of the time of a page.
+keep = partial(st.cache_resource, show_spinner=False, hash_funcs={View: repr})
 # An incident with its neighbours in the order of the view.
 _PLACE = (
     "SELECT incident_id, asked.place, mine.place FROM asked "
@@ -83,9 +86,9 @@ class Shown:
         """Ask the same tables for another view."""
         return Shown(self.store, self.stamp, view)
 
-    def _state(self) -> tuple[str, Stamp]:
+    def _state(self) -> str:
         """Name the state of the tables that an answer is good for."""
-        return (str(self.store.folder), self.stamp)
+        return f"{self.store.folder} {self.stamp}"
 
 
 def load_store() -> tuple[Store, Stamp]:
@@ -129,10 +132,10 @@ def _open(folder: str, stamp: Stamp) -> Store:
     return Store(Path(folder))
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
+@keep(max_entries=400)
 def _ask(
     _store: Store,
-    state: tuple[str, Stamp],
+    state: str,
     view: View,
     sql: str,
     parameters: tuple[object, ...],
@@ -142,40 +145,40 @@ def _ask(
     return _store.ask(view, sql, parameters, without=without)
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
-def _count(_store: Store, state: tuple[str, Stamp], view: View) -> Counts:
+@keep(max_entries=400)
+def _count(_store: Store, state: str, view: View) -> Counts:
     """Count once."""
     return _store.counts(view)
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
-def _facet(_store: Store, state: tuple[str, Stamp], view: View) -> dict[str, dict[str, int]]:
+@keep(max_entries=400)
+def _facet(_store: Store, state: str, view: View) -> dict[str, dict[str, int]]:
     """Count the values of lists once."""
     return _store.facets(view)
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _make(_make: Callable[[], T], state: tuple[str, Stamp], view: View, name: str) -> T:
+@keep(max_entries=200)
+def _make(_make: Callable[[], T], state: str, view: View, name: str) -> T:
     """Make something once."""
     return _make()
 
 
-@st.cache_resource(max_entries=50, show_spinner=False)
-def _rows(_store: Store, state: tuple[str, Stamp], view: View, most: int, after: int) -> pd.DataFrame:
+@keep(max_entries=50)
+def _rows(_store: Store, state: str, view: View, most: int, after: int) -> pd.DataFrame:
     """Fetch rows once."""
     return _store.rows(view, most=most, after=after)
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
-def _place(_store: Store, state: tuple[str, Stamp], view: View, incident_id: str) -> Place | None:
+@keep(max_entries=400)
+def _place(_store: Store, state: str, view: View, incident_id: str) -> Place | None:
     """Find the place of an incident once."""
     found = next(_store.stream(view, _PLACE, 3, [incident_id]), [])
     ids = {place - mine: (one, mine) for one, place, mine in found}
     return Place(int(ids[0][1]), ids.get(-1, ("",))[0], ids.get(1, ("",))[0]) if found else None
 
 
-@st.cache_resource(max_entries=50, show_spinner=False)
-def _find_around(_store: Store, state: tuple[str, Stamp], incident_id: str) -> Tables:
+@keep(max_entries=50)
+def _find_around(_store: Store, state: str, incident_id: str) -> Tables:
     """Find what stands behind an incident once: a page shows it several ways."""
     return _store.around(incident_id)
 
