@@ -30,7 +30,7 @@ test: check ## run every check: style, types, cases, golden tables, quality floo
 	@sh .ci/find-libreoffice
 	@sh .ci/find-nginx
 	$(BIN)/python tests/audit.py
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: .venv/.dev ## style and types only
 	$(BIN)/ruff check .

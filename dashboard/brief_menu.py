@@ -142,8 +142,9 @@ def _watch(job: BriefJob) -> None:
 def _draw_file(order: Order, job: BriefJob) -> None:
     """Draw the button that saves the file, and press it once where the reader has just asked for the file."""
     file = order.brief.name_file(order.view, date.today(), order.options, get_release())
+    label = f"Save {_name(order.brief)} · {_say_size(len(job.content))}"
     st.download_button(
-        f"Save {_name(order.brief)} · {_say_size(len(job.content))}", job.content, file_name=file, type="primary",
+        label, job.content, file_name=file, type="primary",
         mime=order.brief.mime(order.options), icon=":material/download:", on_click="ignore", key="brief-save-button",
         width="stretch",
     )  # fmt: skip
@@ -152,7 +153,8 @@ def _draw_file(order: Order, job: BriefJob) -> None:
         st.session_state.pop("brief-save")
         note_export(curation_of_page(), find_person().name, order.store.seal(), order.view.to_url())
         st.session_state["brief-saved"] = token_hex(8)
-    _PRESS(key="brief-press", data={"saved": st.session_state.get("brief-saved", "")}, height="content")
+    asked = {"saved": st.session_state.get("brief-saved", ""), "label": label}
+    _PRESS(key="brief-press", data=asked, height="content")
 
 
 def _say_size(size: int) -> str:

@@ -20,7 +20,7 @@ from pipeline.tables.load import read_tables
 from pipeline.tables.store import Store
 from pipeline.view import ORDERS, View
 
-COUNT, MANY, FEW, IN_CHROMIUM = 180, 200, 20, 20
+COUNT, MANY, FEW, IN_CHROMIUM = 180, 200, 8, 20
 
 
 @pytest.fixture(scope="module")

@@ -139,11 +139,20 @@ def test_links_with_many_of_them_are_said_and_not_obeyed(site, window, part):
     assert "Noincidentfits" in see(window, f"{site}/?{asked}", ".st-key-download button")
 
 
+TEXTS = ("[x](javascript:alert(1))", ":material/bomb: $x$", "www.hit.example", "hit@hit.example", "../../x")
+LINKS = [
+    f"?{key}={quote(text, safe='')}"
+    for key, text in zip(("q", "incident", "release", "from", "box"), TEXTS, strict=True)
+]
+
+
+@pytest.mark.parametrize("link", [LINKS[0], *(pytest.param(one, marks=pytest.mark.soak) for one in LINKS[1:])])
+def test_a_link_with_one_of_them_is_not_obeyed(site, window, link):
+    see(window, f"{site}/{link}", "[data-testid=stMain]")
+
+
 def test_links_with_them_are_said_and_not_obeyed(site, window):
-    texts = ("[x](javascript:alert(1))", ":material/bomb: $x$", "www.hit.example", "hit@hit.example", "../../x")
-    for key, text in zip(("incident", "release", "q", "from", "box"), texts, strict=True):
-        see(window, f"{site}/?{key}={quote(text, safe='')}", "[data-testid=stMain]")
-    see(window, f"{site}/sources?article={quote(texts[2], safe='')}&q=x", "[data-testid=stMain]")
+    see(window, f"{site}/sources?article={quote(TEXTS[2], safe='')}&q=x", "[data-testid=stMain]")
     for text in ("![picture](http://localhost:65530/hit)", "write to hit@hit.example"):
         words = see(window, f"{site}/?country={quote(text, safe='')}", ".st-key-table tbody tr")
         assert squeeze(f"Incidents in {text}") in words

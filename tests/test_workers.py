@@ -107,6 +107,7 @@ def kill_workers_of(process, once_read):
     return process.communicate(timeout=PATIENCE)
 
 
+@pytest.mark.soak
 def test_a_killed_worker_costs_its_part_only_and_the_tables_stay_the_same(wire, alone, cache, tmp_path):
     process = start_build(wire, tmp_path / "data", cache, "--workers", "2")
     _, amiss = kill_workers_of(process, 1)
