@@ -3,6 +3,7 @@
 Nothing is published unless all of it is; an article that cannot be read costs itself only, and becomes an issue.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from pipeline.incidents.doubts import tie_issues, word_doubts
 from pipeline.incidents.merge import merge_reports
 from pipeline.intake.articles import read_articles
 from pipeline.intake.inputs import ARTICLES
-from pipeline.model import Issue, Reading
+from pipeline.model import Aggregate, Article, Issue, Reading, Story
 from pipeline.places.online import locate_online
 from pipeline.publish import publish_tables
 from pipeline.readings import Tell, read_all
@@ -97,23 +98,24 @@ def build_tables(order: Order, tell: Tell = lambda doing, done, of: None) -> Sum
         stories = mark_signed(read.signatures)
         tell("Merging reports", 0, 0)
         merged, doubts = merge_reports(readings, articles.known, stories, crew, open_merged(order))
+        unread, totals = list_rest(readings)
+        del read, readings  # the reports live on in the incidents: what is needed no more makes room for the tables
         tell("Applying decisions", 0, 0)
         named = assign_ids(merged, registry, __version__)
-        regroup = Regroup({a.article_id: a for a in articles.known}, {s.article_id: s for s in stories})
-        corrected = apply_corrections(named, corrections, regroup)
-        settled = list_settled(corrections, corrected, named.registry)
-        unread = [issue for reading in readings for issue in reading.issues]
-        unsure = word_doubts(doubts, named.names, corrected.incidents)
+        corrected = apply_corrections(named, corrections, know_articles(articles.known, stories))
+        amiss += [*offline, *unread, *word_doubts(doubts, named.names, corrected.incidents), *corrected.issues]
         tell("Finding what to look at", 0, 0)
         edition = Edition(
             articles=articles,
             stories=stories,
             incidents=corrected.incidents,
-            aggregates=[total for reading in readings for total in reading.aggregates],
-            issues=tie_issues([*amiss, *offline, *unread, *unsure, *corrected.issues], corrected.incidents),
+            aggregates=totals,
+            issues=tie_issues(amiss, corrected.incidents),
             removed=corrected.removed,
             decisions=corrected.decisions,
-            candidates=find_candidates(corrected.incidents, articles, settled),
+            candidates=find_candidates(
+                corrected.incidents, articles, list_settled(corrections, corrected, named.registry)
+            ),
         )
         tell("Writing tables", 0, 0)
         publish_tables(edition, claim, "" if order.is_own else write_registry(named.registry))
@@ -131,6 +133,19 @@ def refuse_ours(order: Order) -> None:
     """Raise FolderError where the tables of other articles would take the place of the committed ones."""
     if order.folder.resolve() == DATA.resolve() and not order.is_own:
         raise FolderError(f"{order.folder} holds the tables of seeds/articles: name another folder with --out")
+
+
+def know_articles(articles: Iterable[Article], stories: Iterable[Story]) -> Regroup:
+    """Give what makes one incident of the reports that a person puts together."""
+    return Regroup(
+        {article.article_id: article for article in articles}, {story.article_id: story for story in stories}
+    )
+
+
+def list_rest(readings: Iterable[Reading]) -> tuple[list[Issue], list[Aggregate]]:
+    """Give what articles hold beside reports: issues, and totals over many incidents."""
+    read = list(readings)
+    return [issue for one in read for issue in one.issues], [total for one in read for total in one.aggregates]
 
 
 def locate(readings: list[Reading], order: Order, tell: Tell) -> tuple[list[Reading], tuple[Issue, ...]]:

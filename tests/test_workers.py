@@ -26,6 +26,7 @@ from pipeline.incidents.merge import list_blocks, merge_reports, name_block, set
 from pipeline.incidents.retold import gather_told
 from pipeline.intake.articles import read_articles
 from pipeline.model import Article, Issue, Reading
+from pipeline.places.gazetteer import Gazetteer
 from pipeline.readings import make_lots, rescue
 from pipeline.run import Order, build_tables
 from pipeline.tables.seal import seal_file
@@ -43,20 +44,20 @@ def wire(tmp_path_factory):
     return write_wire(tmp_path_factory.mktemp("wire"), ARTICLES) / "articles.jsonl"
 
 
-@pytest.fixture(scope="module")
-def gazetteer(tmp_path_factory):
-    """A folder of the cache with nothing but the gazetteer, which takes a while to make."""
-    return next(Path(os.environ.get("INCIDENT_CACHE") or ROOT / ".cache").glob("gazetteer-*"), None)
+def make_cache(folder):
+    """Make a cache without any reading, but with the gazetteer, which takes a while to make."""
+    Gazetteer.open()
+    folder.mkdir()
+    made = Path(os.environ.get("INCIDENT_CACHE") or ROOT / ".cache").glob("gazetteer-*")
+    for part in made:  # the file, and the seal without which it is made anew
+        (folder / part.name).symlink_to(part.resolve())
+    return folder
 
 
 @pytest.fixture
-def cache(tmp_path, gazetteer):
+def cache(tmp_path):
     """A cache without any reading."""
-    folder = tmp_path / "cache"
-    folder.mkdir()
-    if gazetteer:
-        (folder / gazetteer.name).symlink_to(gazetteer)
-    return folder
+    return make_cache(tmp_path / "cache")
 
 
 IN_SMALL_LOTS = "import pipeline.readings as r; r.MOST = 8; import pipeline.__main__ as m; m.app()"
@@ -83,14 +84,10 @@ def seal(folder):
 
 
 @pytest.fixture(scope="module")
-def alone(wire, tmp_path_factory, gazetteer):
+def alone(wire, tmp_path_factory):
     """The tables that one process makes of the wire, and its cache."""
     folder = tmp_path_factory.mktemp("alone")
-    cache = folder / "cache"
-    cache.mkdir()
-    if gazetteer:
-        (cache / gazetteer.name).symlink_to(gazetteer)
-    build(wire, folder / "data", cache)
+    build(wire, folder / "data", make_cache(folder / "cache"))
     return folder
 
 
@@ -107,7 +104,6 @@ def kill_workers_of(process, once_read):
     return process.communicate(timeout=PATIENCE)
 
 
-@pytest.mark.soak
 def test_a_killed_worker_costs_its_part_only_and_the_tables_stay_the_same(wire, alone, cache, tmp_path):
     process = start_build(wire, tmp_path / "data", cache, "--workers", "2")
     _, amiss = kill_workers_of(process, 1)

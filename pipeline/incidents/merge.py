@@ -18,7 +18,7 @@ from pipeline.incidents.relations import relate_incidents
 from pipeline.incidents.retold import Told, gather_told
 from pipeline.model import Article, Incident, Reading, Story
 
-MERGED = msgspec.json.Decoder(Merged)
+BLOCK, MERGED = msgspec.json.Decoder(Block), msgspec.json.Decoder(Merged)
 
 
 def merge_reports(
@@ -73,11 +73,27 @@ def work_blocks(blocks: Iterable[Block], crew: Crew, kept: Blobs) -> Iterator[Me
             else:
                 known.append(found)
 
-    for done in crew.work(merge_block, new()):
-        merged = done.result or merge_block(done.task)
-        kept.keep(name_block(done.task), msgspec.json.encode(merged))
+    for block, merged in (merge_here if crew.is_here else merge_there)(new(), crew):
+        if kept.folder is not None:
+            kept.keep(name_block(block), msgspec.json.encode(merged))
         yield merged
     yield from known
+
+
+def merge_here(blocks: Iterable[Block], crew: Crew) -> Iterator[tuple[Block, Merged]]:
+    """Let this process merge blocks."""
+    return ((done.task, done.result or merge_block(done.task)) for done in crew.work(merge_block, blocks))
+
+
+def merge_there(blocks: Iterable[Block], crew: Crew) -> Iterator[tuple[Block, Merged]]:
+    """Let workers merge blocks; they are sent as JSON, which is many times as fast as sending the records in them."""
+    for done in crew.work(merge_packed, map(msgspec.json.encode, blocks)):
+        yield BLOCK.decode(done.task), MERGED.decode(done.result or merge_packed(done.task))
+
+
+def merge_packed(block: bytes) -> bytes:
+    """Merge one block that was packed as JSON."""
+    return msgspec.json.encode(merge_block(BLOCK.decode(block)))
 
 
 def find_merged(block: Block, kept: Blobs) -> Merged | None:

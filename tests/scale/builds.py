@@ -114,9 +114,9 @@ def prepare_cache(cache: Path) -> None:
     """Put the gazetteer into a cache, so that no build is timed with making it."""
     cache.mkdir(parents=True, exist_ok=True)
     Gazetteer.open()
-    name = f"gazetteer-{file_version()}.sqlite"
-    if not (cache / name).exists():
-        shutil.copyfile(CACHE / name, cache / name)
+    for made in CACHE.glob(f"gazetteer-{file_version()}.*"):  # and the seal without which it is made anew
+        if not (cache / made.name).exists():
+            shutil.copyfile(made, cache / made.name)
 
 
 def tell_attempt(legs: Legs, watch: Watch) -> Figures:
