@@ -104,6 +104,7 @@ def build_tables(order: Order, tell: Tell = lambda doing, done, of: None) -> Sum
         named = assign_ids(merged, registry, __version__)
         corrected = apply_corrections(named, corrections, know_articles(articles.known, stories))
         amiss += [*offline, *unread, *word_doubts(doubts, named.names, corrected.incidents), *corrected.issues]
+        settled = list_settled(corrections, corrected, named.registry)
         tell("Finding what to look at", 0, 0)
         edition = Edition(
             articles=articles,
@@ -113,14 +114,11 @@ def build_tables(order: Order, tell: Tell = lambda doing, done, of: None) -> Sum
             issues=tie_issues(amiss, corrected.incidents),
             removed=corrected.removed,
             decisions=corrected.decisions,
-            candidates=find_candidates(
-                corrected.incidents, articles, list_settled(corrections, corrected, named.registry)
-            ),
+            candidates=find_candidates(corrected.incidents, articles, settled),
         )
         tell("Writing tables", 0, 0)
         publish_tables(edition, claim, "" if order.is_own else write_registry(named.registry))
-        keep_registry(order, named.registry)
-        keep_state(order)
+        keep_beside(order, named.registry)
     return summarise(order, edition)
 
 
@@ -169,10 +167,11 @@ def shelve_inputs(order: Order, shelf: Shelf, tell: Tell) -> tuple[Shelf, list[I
     return shelf, amiss
 
 
-def keep_registry(order: Order, registry: Registry) -> None:
-    """Keep the registry of the project's own articles beside them, where their tables are the committed ones."""
+def keep_beside(order: Order, registry: Registry) -> None:
+    """Keep the state, and the registry of the project's own articles where their tables are the committed ones."""
     if order.is_own and order.folder.resolve() == DATA.resolve():
         replace_file(order.registry, write_registry(registry).encode("utf-8"))
+    keep_state(order)
 
 
 def keep_state(order: Order) -> None:
