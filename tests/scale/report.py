@@ -94,6 +94,7 @@ def tell_memory(figures: All) -> Iterator[str]:
         )
         driver = last["driver_mb"] / first["driver_mb"]
         yield f"The driver grows {driver:.2f} times: " + judge("flat", driver, MOST_GROWTH)
+        yield "It holds what was read of every article, without the texts, until the last table is written."
 
 
 def tell_merging(figures: All) -> Iterator[str]:
@@ -141,6 +142,8 @@ def tell_again(figures: All) -> Iterator[str]:
     yield f"\nFor the largest, {judge('under 5 %', again['seconds'] / first['seconds'], MOST_AGAIN)}"
     legs = ", ".join(f"{leg.lower()} {spent:,.0f} s" for leg, spent in again["legs"].items())
     yield f"Its legs: {legs}."
+    yield "New articles of all days and countries leave no block as it was, and the driver opens every article and"
+    yield "writes every row again; of one new article only the country is merged again."
 
 
 def tell_same(figures: All) -> Iterator[str]:
