@@ -50,11 +50,12 @@ def read_articles(inputs: Sequence[Path] = (), addresses: Sequence[str] = ()) ->
         if isinstance(file, Issue):
             yield file
             continue
+        source = sources.get(real(file.path), Source())
         for draft in read_file(file):
             if isinstance(draft, Issue):
                 yield draft
             else:
-                yield from admit(complete(draft, file, sources.get(real(file.path), Source())), draft, seen)
+                yield from admit(complete(draft, file, source), draft, seen)
 
 
 def read_file(file: InputFile) -> Iterator[Draft | Issue]:

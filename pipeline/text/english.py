@@ -21,9 +21,9 @@ def tell_language(text: str) -> str:
     'und'
     """
     words = WORD.findall(text[:SAMPLE].lower())
-    if not words or sum(1 for word in words if not word.isascii()) * 2 > len(words):
+    if not words or sum(map(str.isascii, words)) * 2 < len(words):
         return "und"
-    sure = sum(1 for word in words if word in FUNCTION_WORDS)
-    likely = sure + sum(1 for word in words if word in SHORT_WORDS)
+    sure = sum(map(FUNCTION_WORDS.__contains__, words))
+    likely = sure + sum(map(SHORT_WORDS.__contains__, words))
     few = len(words) < 60 and likely * 8 >= len(words)
     return "en" if len(words) < 20 or sure * 12 >= len(words) or few else "und"
