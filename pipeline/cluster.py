@@ -16,6 +16,7 @@ from distributed import Client, Future, KilledWorker, LocalCluster, as_completed
 from pipeline.cache import name_reader
 from pipeline.crew import Crew, CrewError, Done, Result, Task
 
+QUIET = {"distributed.admin.large-graph-warning-threshold": "1 TB"}  # a block of a large country is sent as it is
 AHEAD = 3  # tasks that are sent ahead for each worker, so that none waits
 PATIENCE = 20  # seconds until a scheduler must have answered
 
@@ -67,7 +68,7 @@ def take_result(future: Future[Any]) -> Any:  # noqa: ANN401  whatever the task 
 @contextmanager
 def start_workers(workers: int) -> Iterator[Crew]:
     """Give worker processes of this machine's own, which end with the build; only this machine can reach them."""
-    settings = {
+    settings = QUIET | {
         "distributed.logging.distributed": "critical",
         "distributed.admin.system-monitor.gil.enabled": False,
         "distributed.comm.timeouts.connect": "5 minutes",  # a machine that is busy starts processes slowly
@@ -98,7 +99,7 @@ def join_cluster(address: str) -> Iterator[Crew]:
         raise CrewError(
             f"No Dask scheduler answers at {address}: start one (`dask scheduler`), or mend the address."
         ) from error
-    with client:
+    with client, dask.config.set(QUIET):
         refuse_others(client, address)
         yield DaskCrew(client)
 
