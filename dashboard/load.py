@@ -27,7 +27,7 @@ T = TypeVar("T")
 TURNS = 5  # that tables are opened in, while builds put others in their place
 
 
-# Streamlit's own way of hashing a view, at each of some seventy questions, took a quarter of the time of a page.
+# Streamlit's own way of hashing a view, at each of some seventy questions, took a sixth of the time of a page.
 keep = partial(st.cache_resource, show_spinner=False, hash_funcs={View: repr})
 # An incident with its neighbours in the order of the view.
 _PLACE = (

@@ -14,7 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.curation.ledger import quote, write_ledger
+from pipeline.curation.ledger import write_ledger, write_row
 from pipeline.model import Article
 from pipeline.tables.columns import INCIDENTS, PUBLISHED, Table
 from pipeline.tables.folder import Claim, swap_folder, write_whole
@@ -65,10 +65,9 @@ def write_csv(table: Table, rows: Sequence[Row]) -> Iterator[str]:
     for start in range(0, len(rows), FOLDED):
         cells = zip(*rows[start : start + FOLDED], strict=True)
         texts = [
-            [quote(format_cell(column, cell)) for cell in ours]
-            for column, ours in zip(table.columns, cells, strict=True)
+            [format_cell(column, cell) for cell in ours] for column, ours in zip(table.columns, cells, strict=True)
         ]
-        yield "".join(f"{','.join(line)}\n" for line in zip(*texts, strict=True))
+        yield "".join(map(write_row, zip(*texts, strict=True)))
 
 
 def write_parquet(table: Table, rows: Sequence[Row], folder: Path) -> bool:

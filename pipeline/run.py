@@ -3,7 +3,7 @@
 Nothing is published unless all of it is; an article that cannot be read costs itself only, and becomes an issue.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -140,10 +140,10 @@ def know_articles(articles: Iterable[Article], stories: Iterable[Story]) -> Regr
     )
 
 
-def list_rest(readings: Iterable[Reading]) -> tuple[list[Issue], list[Aggregate]]:
+def list_rest(readings: Sequence[Reading]) -> tuple[list[Issue], list[Aggregate]]:
     """Give what articles hold beside reports: issues, and totals over many incidents."""
-    read = list(readings)
-    return [issue for one in read for issue in one.issues], [total for one in read for total in one.aggregates]
+    unread = [issue for one in readings for issue in one.issues]
+    return unread, [total for one in readings for total in one.aggregates]
 
 
 def locate(readings: list[Reading], order: Order, tell: Tell) -> tuple[list[Reading], tuple[Issue, ...]]:

@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
-from pipeline.cache import CACHE
-from pipeline.places.gazetteer import Gazetteer
+from caches import put_gazetteer
 
 ROOT = Path(__file__).parents[1]
 RUNNER = Path(__file__).with_name("fault_runner.py")
@@ -49,12 +47,7 @@ class Runner:
 
     def __init__(self, home: Path, copied: bool = False, loaded: bool = False, clock: float | None = None) -> None:
         self.home, self.cache = home, home / "cache"
-        real = home / "real-cache"
-        real.mkdir(mode=0o755)
-        self.cache.symlink_to(real)
-        Gazetteer.open()
-        for path in CACHE.glob("gazetteer-*"):  # a gazetteer takes half a minute to build
-            link_or_copy(path, real / path.name)
+        self.cache.symlink_to(put_gazetteer(home / "real-cache"))
         root = home / "project" if copied else ROOT
         for name in ("pipeline", "seeds", "data") if copied else ():
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "editions", ".*"))
@@ -103,14 +96,6 @@ def runner() -> Iterator[Runner]:
     """One that has the language model loaded."""
     with start_runner(loaded=True) as one:
         yield one
-
-
-def link_or_copy(source: Path, to: Path) -> None:
-    """Give a file a second name, or copy it to another disk."""
-    try:
-        os.link(source, to)
-    except OSError:
-        shutil.copy(source, to)
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

@@ -19,6 +19,8 @@ from email.message import Message
 from pathlib import Path
 from urllib.parse import parse_qs
 
+from stretches import check_stretches
+
 from pipeline.curation.decisions import load_corrections
 from pipeline.curation.ids import load_registry
 from pipeline.curation.signing import LogError
@@ -40,6 +42,7 @@ from pipeline.text.words import SeedError
 from pipeline.view.view import View
 
 CORPUS = Path(__file__).parent / "fuzz" / "corpus"
+ARTICLES = Path(__file__).parents[1] / "seeds" / "articles"
 SLOW = 60  # seconds, on a busy machine
 OURS = (SeedError, UnreadableError, UploadError, RefusedError, LogError)
 SIGNS = (
@@ -100,19 +103,7 @@ def read_file(data, ending, folder):
 
 def read_text(article):
     """Read an article, and hold every stretch that is named against its text."""
-    reading = read_article(article, load_tools())
-    for start, end, words in stretches(reading):
-        assert article.text[start:end] == words, f"{words!r} does not stand at {start}"
-
-
-def stretches(reading):
-    """Give every stretch of a text that a reading names, and the words it is said to hold."""
-    for report in reading.reports:
-        for mention in report.mentions:
-            yield mention.sentence.start, mention.sentence.end, mention.sentence.text
-        yield from ((figure.start, figure.end, figure.words) for figure in report.figures)
-    for total in reading.aggregates:
-        yield total.sentence.start, total.sentence.end, total.sentence.text
+    check_stretches(article, read_article(article, load_tools()))
 
 
 def read_tables(data, ending, folder):
@@ -260,8 +251,8 @@ CHANGES = (flip, flip, cut, double, put, put, splice)
 
 
 def list_corpus():
-    """Give the files that cases are made of."""
-    return sorted(path for path in CORPUS.iterdir() if path.suffix in READERS)
+    """Give the files that cases are made of: the project's own articles, and what lies in the corpus."""
+    return sorted(path for folder in (ARTICLES, CORPUS) for path in folder.iterdir() if path.suffix in READERS)
 
 
 def run(seconds, seed):

@@ -9,6 +9,7 @@ import time
 import bombs
 import pytest
 from bomb_runner import measure_reading
+from stretches import check_stretches
 
 from pipeline.intake.articles import read_articles
 from pipeline.intake.published import infer_published
@@ -28,22 +29,8 @@ def check(cost):
     assert not cost.failure, f"{cost.failure}: nothing but an issue may come of a strange article"
     assert cost.seconds < SECONDS, f"it took {cost.seconds:.0f} seconds: find what grows faster than the text"
     assert cost.megabytes < MEGABYTES, f"it took {cost.megabytes} MB: read it in pieces, or refuse it before"
-    exact(cost.articles, cost.readings)
-
-
-def exact(articles, readings):
-    for article, reading in zip(articles, readings, strict=True):
-        for start, end, words in spans_of(reading):
-            assert article.text[start:end] == words, f"{words[:60]!r} does not stand at {start}"
-
-
-def spans_of(reading):
-    for report in reading.reports:
-        for mention in report.mentions:
-            yield mention.sentence.start, mention.sentence.end, mention.sentence.text
-        yield from ((found.start, found.end, found.words) for found in (*report.figures, *report.other_days))
-    for total in reading.aggregates:
-        yield total.sentence.start, total.sentence.end, total.sentence.text
+    for article, reading in zip(cost.articles, cost.readings, strict=True):
+        check_stretches(article, reading)
 
 
 @pytest.mark.parametrize("name", QUICK)
@@ -74,7 +61,7 @@ def read_quickly(text):
     article = Article(article_id="a", text=text, published=infer_published(text))
     reading = read_article(article, tools)
     assert time.process_time() - start < 8, "find what grows faster than the text"
-    exact([article], [reading])
+    check_stretches(article, reading)
     return reading
 
 

@@ -66,7 +66,7 @@ def tell(change):
     return f"{change.kind} {change.incident_id}{f' into {change.after}' if change.after else ''}{by}"
 
 
-@pytest.mark.parametrize("case", cases("changes.csv"))
+@pytest.mark.parametrize("case", list(cases("changes.csv")))
 def test_what_changed_is_told(case):
     found = compare_editions(read_rows(case["old"]), read_rows(case["new"]), read_removed(case["removed"]))
     wanted = case["changes"].split(" | ") if case["changes"] else []

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from caches import put_gazetteer
 from faults import (
     BLAST,
     ROOT,
@@ -224,10 +225,7 @@ SPOIL = {
 @pytest.mark.parametrize("how", SPOIL)
 def test_a_broken_cache_changes_no_byte(runner: Runner, home: Path, how: str) -> None:
     add_article(home)
-    real = home / "cache"
-    real.mkdir()
-    for path in runner.cache.glob("gazetteer-*"):
-        os.link(path, real / path.name)
+    real = put_gazetteer(home / "cache")
     with lead_cache(runner, real):
         assert build(runner, home).code == 0
         before = snapshot(home / "data")
@@ -242,10 +240,7 @@ def test_a_broken_cache_changes_no_byte(runner: Runner, home: Path, how: str) ->
 
 def test_readings_of_another_article_are_not_believed(runner: Runner, home: Path) -> None:
     add_article(home)
-    (home / "cache").mkdir()
-    for path in runner.cache.glob("gazetteer-*"):
-        os.link(path, home / "cache" / path.name)
-    with lead_cache(runner, home / "cache"):
+    with lead_cache(runner, put_gazetteer(home / "cache")):
         assert build(runner, home).code == 0
         before = snapshot(home / "data")
         kept = sorted(p for p in (home / "cache").rglob("*") if p.is_file() and not p.name.startswith("gazetteer"))

@@ -383,7 +383,8 @@ CELLS = {"int": st.integers(0, 10**6), "str": TEXTS, "list": TEXTS}
 
 def cells_of(column):
     """Any cell of a column; a number has no more decimals than the codebook gives it."""
-    return CELLS.get(column.type) or st.floats(-80, 80).map(lambda number: round(number, column.decimals))
+    numbers = st.floats(-80, 80).map(lambda number: round(number, column.decimals))
+    return CELLS.get(column.type, numbers)
 
 
 KEPT = ("incident_id", "related_ids", "relation", "source_published", "reviewed_on")

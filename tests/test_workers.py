@@ -13,20 +13,21 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+import msgspec
 import psutil
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from caches import put_gazetteer
 from stories import make_article, make_reading
 from wire.write import write_wire
 
 from pipeline.cache import open_blobs
 from pipeline.crew import Crew, Done
-from pipeline.incidents.merge import list_blocks, merge_reports, name_block, set_unplaced_apart
+from pipeline.incidents.merge import BLOCK, list_blocks, merge_reports, name_block, set_unplaced_apart
 from pipeline.incidents.retold import gather_told
 from pipeline.intake.articles import read_articles
 from pipeline.model import Article, Issue, Reading
-from pipeline.places.gazetteer import Gazetteer
 from pipeline.readings import make_lots, rescue
 from pipeline.run import Order, build_tables
 from pipeline.tables.seal import seal_file
@@ -44,20 +45,10 @@ def wire(tmp_path_factory):
     return write_wire(tmp_path_factory.mktemp("wire"), ARTICLES) / "articles.jsonl"
 
 
-def make_cache(folder):
-    """Make a cache without any reading, but with the gazetteer, which takes a while to make."""
-    Gazetteer.open()
-    folder.mkdir()
-    made = Path(os.environ.get("INCIDENT_CACHE") or ROOT / ".cache").glob("gazetteer-*")
-    for part in made:  # the file, and the seal without which it is made anew
-        (folder / part.name).symlink_to(part.resolve())
-    return folder
-
-
 @pytest.fixture
 def cache(tmp_path):
     """A cache without any reading."""
-    return make_cache(tmp_path / "cache")
+    return put_gazetteer(tmp_path / "cache")
 
 
 IN_SMALL_LOTS = "import pipeline.readings as r; r.MOST = 8; import pipeline.__main__ as m; m.app()"
@@ -87,7 +78,7 @@ def seal(folder):
 def alone(wire, tmp_path_factory):
     """The tables that one process makes of the wire, and its cache."""
     folder = tmp_path_factory.mktemp("alone")
-    build(wire, folder / "data", make_cache(folder / "cache"))
+    build(wire, folder / "data", put_gazetteer(folder / "cache"))
     return folder
 
 
@@ -260,7 +251,7 @@ def test_a_new_article_costs_the_merging_of_its_country_alone(tmp_path):
     assert len(first.tasks) == len(COUNTRIES)
     more, article = tell(90, COUNTRIES[1], 20), make_article("a90", "2022-10-01")
     after, _ = merge_reports([*readings, more], [*articles, article], [], second, open_blobs(tmp_path, "v1"))
-    (block,) = second.tasks
+    block = BLOCK.decode(*second.tasks)
     assert {one.report.facts.place.country_code for one in block.told} == {COUNTRIES[1]}
     assert after == merge_reports([*readings, more], [*articles, article], [])[0]
     assert len(after) == len(before) + 1
@@ -273,7 +264,7 @@ def test_a_block_has_another_name_when_anything_in_it_is_another():
     def name(known):
         placed, _ = set_unplaced_apart(gather_told(readings, {}, known))
         (block,) = list_blocks(placed, known)
-        return name_block(block)
+        return name_block(msgspec.json.encode(block))
 
     other = articles | {"a1": replace(articles["a1"], outlet="Another")}
     assert name(articles) == name(dict(reversed(articles.items()))) != name(other)

@@ -63,32 +63,25 @@ def list_blocks(placed: Mapping[str, Sequence[Told]], articles: Mapping[str, Art
 
 
 def work_blocks(blocks: Iterable[Block], crew: Crew, kept: Blobs) -> Iterator[Merged]:
-    """Give what comes of each block: as it was kept, else by a worker; a block of which workers died is merged here."""
-    known: list[Merged] = []
+    """Give what comes of each block: as it was kept, else by a worker; a block of which workers died is merged here.
 
-    def new() -> Iterator[Block]:
-        for block in blocks:
-            if (found := find_merged(block, kept)) is None:
-                yield block
+    Blocks and what comes of them go as JSON: their hash is their name among what is kept, and sending them so is many
+    times as fast as sending the records in them.
+    """
+    known = list[Merged]()
+
+    def new() -> Iterator[bytes]:
+        for packed in map(msgspec.json.encode, blocks):
+            if (merged := find_merged(packed, kept)) is None:
+                yield packed
             else:
-                known.append(found)
+                known.append(merged)
 
-    for block, merged in (merge_here if crew.is_here else merge_there)(new(), crew):
-        if kept.folder is not None:
-            kept.keep(name_block(block), msgspec.json.encode(merged))
-        yield merged
+    for done in crew.work(merge_packed, new()):
+        merged = done.result or merge_packed(done.task)
+        kept.keep(name_block(done.task), merged)
+        yield MERGED.decode(merged)
     yield from known
-
-
-def merge_here(blocks: Iterable[Block], crew: Crew) -> Iterator[tuple[Block, Merged]]:
-    """Let this process merge blocks."""
-    return ((done.task, done.result or merge_block(done.task)) for done in crew.work(merge_block, blocks))
-
-
-def merge_there(blocks: Iterable[Block], crew: Crew) -> Iterator[tuple[Block, Merged]]:
-    """Let workers merge blocks; they are sent as JSON, which is many times as fast as sending the records in them."""
-    for done in crew.work(merge_packed, map(msgspec.json.encode, blocks)):
-        yield BLOCK.decode(done.task), MERGED.decode(done.result or merge_packed(done.task))
 
 
 def merge_packed(block: bytes) -> bytes:
@@ -96,10 +89,8 @@ def merge_packed(block: bytes) -> bytes:
     return msgspec.json.encode(merge_block(BLOCK.decode(block)))
 
 
-def find_merged(block: Block, kept: Blobs) -> Merged | None:
+def find_merged(block: bytes, kept: Blobs) -> Merged | None:
     """Give what came of this very block before, if it was kept."""
-    if kept.folder is None:
-        return None
     found = kept.find(name_block(block))
     try:
         return MERGED.decode(found) if found else None
@@ -107,9 +98,9 @@ def find_merged(block: Block, kept: Blobs) -> Merged | None:
         return None
 
 
-def name_block(block: Block) -> str:
-    """Name a block by all that goes into it."""
-    return hashlib.sha256(msgspec.json.encode(block)).hexdigest()
+def name_block(block: bytes) -> str:
+    """Name a packed block by all that goes into it."""
+    return hashlib.sha256(block).hexdigest()
 
 
 def by_day(incident: Incident) -> tuple[str, str, str]:

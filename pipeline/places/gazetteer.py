@@ -92,7 +92,7 @@ class Gazetteer:
         self.usual: dict[int, str] = {}
         self.added: dict[str, list[Entry]] = {}
         self.nationalities = read_nationalities(words / "nationalities.csv")
-        self.lookup = lru_cache(maxsize=50_000)(self._lookup)
+        self.lookup = lru_cache(maxsize=8_000)(self._lookup)
         self.lookup_loosely = lru_cache(maxsize=5_000)(self._lookup_loosely)
         for row in load_words(words / "places.csv", COLUMNS, ["name", "kind", "country_code"]):
             self._add(row)

@@ -25,6 +25,7 @@ GAP = re.compile(r"(?<!\s)\s{1000,}")
 SHOWN = 200  # characters of what was cut out
 BREAK = "\n\n"
 T = TypeVar("T")
+Words = TypeVar("Words", Sentence, Figure, DateWords)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +50,22 @@ class Bounded:
         here, there = self.parts[bisect_right(self.parts, (at, inf)) - 1]
         return at - here + there
 
-    def sentence(self, one: Sentence) -> Sentence:
-        """Put a sentence back to its place."""
-        return replace(one, start=self.place(one.start), end=self.place(one.start) + one.end - one.start)
-
-    def figure(self, one: Figure) -> Figure:
-        """Put a figure back to its place."""
-        return replace(one, start=self.place(one.start), end=self.place(one.start) + one.end - one.start)
-
-    def date(self, one: DateWords) -> DateWords:
-        """Put the words of a day back to their place."""
+    def words(self, one: Words) -> Words:
+        """Put a sentence, a figure or the words of a day back to their place."""
         return replace(one, start=self.place(one.start), end=self.place(one.start) + one.end - one.start)
 
     def report(self, one: Report) -> Report:
         """Put a report back to its place."""
         if self.parts == ((0, 0),):
             return one
-        mentions = tuple(replace(mention, sentence=self.sentence(mention.sentence)) for mention in one.mentions)
-        figures = tuple(map(self.figure, one.figures))
-        others = tuple(map(self.date, one.other_days))
+        mentions = tuple(replace(mention, sentence=self.words(mention.sentence)) for mention in one.mentions)
+        figures = tuple(map(self.words, one.figures))
+        others = tuple(map(self.words, one.other_days))
         return replace(one, start=self.place(one.start), mentions=mentions, figures=figures, other_days=others)
 
     def total(self, one: Aggregate) -> Aggregate:
         """Put a total back to its place."""
-        return replace(one, start=self.place(one.start), sentence=self.sentence(one.sentence))
+        return replace(one, start=self.place(one.start), sentence=self.words(one.sentence))
 
 
 @dataclass(slots=True)

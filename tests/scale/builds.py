@@ -5,7 +5,6 @@ A build that is stopped goes on from its cache; the legs of all attempts are kep
 
 import hashlib
 import json
-import shutil
 import subprocess
 import sys
 import threading
@@ -15,8 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.cache import CACHE
-from pipeline.places.gazetteer import Gazetteer, file_version
+from caches import put_gazetteer
+
 from scale.kept import ROOT, Figures, make_env
 from scale.memory import Watch
 
@@ -75,7 +74,7 @@ def run_build(
     place: Place, name: str, inputs: Sequence[Path], flags: Sequence[str] = (), heed: Heed | None = None
 ) -> Figures:
     """Build and give the figures of it: seconds and legs over all attempts, peaks, what was built."""
-    prepare_cache(place.cache)
+    put_gazetteer(place.cache)  # no build is timed with making it
     earlier: list[Figures] = read_attempts(place.attempts(name))
     command = [sys.executable, "-m", "pipeline", "build", *map(str, inputs), "--out", str(place.out), "--json", *flags]
     env = make_env(INCIDENT_CACHE=str(place.cache))
@@ -108,15 +107,6 @@ def run_build(
     if build.returncode not in (0, 3):
         raise RuntimeError(f"the build ended with {build.returncode}: {' '.join(command)}")
     return add_up(attempts)
-
-
-def prepare_cache(cache: Path) -> None:
-    """Put the gazetteer into a cache, so that no build is timed with making it."""
-    cache.mkdir(parents=True, exist_ok=True)
-    Gazetteer.open()
-    for made in CACHE.glob(f"gazetteer-{file_version()}.*"):  # and the seal without which it is made anew
-        if not (cache / made.name).exists():
-            shutil.copyfile(made, cache / made.name)
 
 
 def tell_attempt(legs: Legs, watch: Watch) -> Figures:
