@@ -4,6 +4,7 @@
 one's own to those that the page is tried on.
 """
 
+import io
 import os
 import shutil
 import socket
@@ -24,7 +25,15 @@ ROOT = Path(__file__).parent.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 OURS = {"localhost", "127.0.0.1", ""}
 PATIENCE = 60_000  # milliseconds: without a graphics card, and with other checks beside, the map takes its time
+CHART = "[data-testid=stVegaLiteChart]"
+# The page has come whole, each chart has its marks, and nothing fades in any more.
+DRAWN = f"""() => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning" &&
+    !document.querySelector("[data-testid=stSkeleton], [data-stale=true]") &&
+    [...document.querySelectorAll("{CHART}")].every(c => c.querySelector(".role-mark > *")) &&
+    document.getAnimations().every(a => a.playState !== "running" ||
+        a.effect.getComputedTiming().iterations === Infinity)"""
 TABLE_SETS = ("generated", pytest.param("data", marks=pytest.mark.soak), "given")
+sync_api.expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
@@ -48,7 +57,7 @@ def serve(folder, script="app.py", *options, root=ROOT, log=subprocess.DEVNULL):
         yield f"http://localhost:{port}"
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)
 
 
 def _await_health(server, url):
@@ -87,6 +96,46 @@ def wait_until(page, holds, arg=None, most=PATIENCE):
             if "context was destroyed" not in str(error):
                 raise
     raise sync_api.TimeoutError(f"after {most / 1000:.0f} seconds this did not hold in {page.url}: {holds}")
+
+
+def await_drawn(page):
+    """Wait until the page has drawn all that its last run gave it."""
+    wait_until(page, DRAWN)
+
+
+def retry(page, done, what, act=lambda: None):
+    """Act, and act again, until it is done: the page may still be drawing what is acted on. Or wait only."""
+    end = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < end:
+        act()
+        again = time.monotonic() + 4
+        while time.monotonic() < again:
+            if done():
+                return
+            page.wait_for_timeout(100)  # hears the browser meanwhile, which a sleep of Python's does not
+    raise AssertionError(f"{what}, and nothing came of it; the page is {page.url}")
+
+
+def read_until(page, read, wanted):
+    """Read until it is what is wanted, or `wanted` says so, and give what was read last, to assert and to show."""
+    end, fits = time.monotonic() + PATIENCE / 1000, wanted if callable(wanted) else lambda found: found == wanted
+    while not fits(found := read()) and time.monotonic() < end:
+        page.wait_for_timeout(50)
+    return found
+
+
+def count_colours(png):
+    """Count the colours of a picture."""
+    image = pytest.importorskip("PIL.Image")
+    return len(image.open(io.BytesIO(png)).convert("RGB").getcolors(1 << 24))
+
+
+def await_map(page):
+    """Wait until the map has its ground, and give its part of the page."""
+    chart = page.locator(".st-key-map [data-testid=stDeckGlJsonChart]")
+    chart.scroll_into_view_if_needed()
+    retry(page, lambda: count_colours(chart.screenshot()) > 30, "the map was waited for")
+    return chart
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,7 @@ class Provider:
             yield self
         finally:
             server.terminate()
-            server.wait(10)
+            server.wait(60)
 
     def enter(self, window, name):
         """Sign in with the form of the provider that a window shows."""

@@ -6,11 +6,10 @@ The drawings are clicked where a reader would click them; what must be so afterw
 import csv
 import io
 import re
-import time
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from browser import serve
+from browser import await_map, read_until, retry, serve
 from generate import write
 from playwright.sync_api import expect
 
@@ -18,8 +17,10 @@ from pipeline.tables.load import read_tables
 from pipeline.tables.store import Store
 from pipeline.view import View
 
-expect.set_options(timeout=30_000)
 pytestmark = pytest.mark.browser
+CUT = """() => [document.documentElement, ...document.querySelectorAll(
+    '[data-testid=stMain], .tiles, .tile, .incident, .facts dd, .st-key-panel')]
+    .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.className || e.tagName)"""
 
 
 @pytest.fixture(scope="session")
@@ -50,18 +51,6 @@ def find_opened(page):
     return parse_qs(urlsplit(page.url).query).get("incident", [""])[0]
 
 
-def retry(act, done, what):
-    """Act until it is done: the page may still be drawing what is acted on."""
-    for _ in range(15):
-        act()
-        end = time.monotonic() + 4
-        while time.monotonic() < end:
-            if done():
-                return
-            time.sleep(0.1)
-    raise AssertionError(f"{what}, and nothing came of it")
-
-
 def click_row(page, key, row):
     """Click a row once, and wait until its incident is open."""
     line = rows_of(page, key).nth(row)
@@ -76,20 +65,14 @@ def assert_opened(page, incidents, incident_id):
     sentence = "".join(incidents.set_index("incident_id").loc[incident_id, "source_sentence"].split())
     panel = page.locator(".st-key-panel .incident")
     seen = lambda: sentence in "".join("".join(panel.all_text_contents()).split())  # noqa: E731
-    retry(lambda: None, seen, f"the sentence of {incident_id} was waited for")
-
-
-def count_colours(png):
-    """Count the colours of a picture."""
-    image = pytest.importorskip("PIL.Image")
-    return len(image.open(io.BytesIO(png)).convert("RGB").getcolors(1 << 24))
+    retry(page, seen, f"the sentence of {incident_id} was waited for")
 
 
 def test_a_reader_sees_filters_opens_and_takes_along(page, site, incidents, table_folder):
     open_page(page, site)
     shown = page.locator(".tile-value").first
     expect(shown).to_have_text(f"{len(incidents):,}")
-    assert page.locator(".st-key-timeline :is(.mark, .cell)").count() > 0
+    expect(page.locator(".st-key-timeline :is(.mark, .cell)")).not_to_have_count(0)
 
     page.locator(".st-key-types input").click()
     page.locator("[role=option]").nth(1).click()
@@ -117,22 +100,17 @@ def test_a_bubble_on_the_map_opens_its_incidents(page, site, incidents):
         pytest.skip("no incident of these tables is known to its town")
     # The map of a single town has it in its middle, whatever the projection.
     open_page(page, f"{site}/?city={quote(located['city'].value_counts().index[0])}")
-    chart = page.locator(".st-key-map [data-testid=stDeckGlJsonChart]")
-    chart.scroll_into_view_if_needed()
-    retry(lambda: None, lambda: count_colours(chart.screenshot()) > 30, "the map stayed blank")
+    await_map(page)
     opened = page.locator(".st-key-listed tbody tr, .incident h3")
 
     def click():
         box = page.locator(".st-key-map #view-default-view").bounding_box()
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
-    def is_open():
-        page.wait_for_timeout(50)
-        return opened.count() > 0
-
-    retry(click, is_open, "the middle of the map was clicked")
+    retry(page, lambda: opened.count() > 0, "the middle of the map was clicked", click)
     if rows_of(page, "listed").count():
         click_row(page, "listed", 0)
+    page.wait_for_url(re.compile("incident="))  # the incident is drawn before the link is written
     assert find_opened(page) in set(located["incident_id"])
     assert_opened(page, incidents, find_opened(page))
 
@@ -141,17 +119,14 @@ def test_a_mark_opens_hostile_strings_stay_strings_and_nothing_is_cut(page, smal
     open_page(page, f"{small_site}/?q={quote('<img')}")
     page.locator(".st-key-timeline .mark").first.click()
     expect(page.locator(".incident h3")).to_be_visible()
-    assert "<img" in page.locator(".st-key-panel .incident").inner_text()
+    expect(page.locator(".st-key-panel .incident")).to_contain_text("<img")
     assert page.locator(".st-key-panel img, .st-key-panel script").count() == 0
     assert page.title() == "Incidents"
     for width, scheme in ((1440, "light"), (1024, "dark")):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(1_500)
-        cut = page.evaluate("""() => [document.documentElement, ...document.querySelectorAll(
-            '[data-testid=stMain], .tiles, .tile, .incident, .facts dd, .st-key-panel')]
-            .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.className || e.tagName)""")
-        assert cut == [], f"at a width of {width}"
+        page.wait_for_timeout(1_500)  # what would be cut is so once the drawings have heard of the width
+        assert read_until(page, lambda: page.evaluate(CUT), []) == [], f"at a width of {width}"
 
 
 def await_opened(page, incident_id):

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from brief_read import read_words
-from browser import serve, wait_until
+from browser import retry, serve, wait_until
 from generate import write
 from page import make_app, opened, sent
 
@@ -119,7 +119,8 @@ def test_a_click_makes_the_file_and_the_page_stays_in_use(page, folder):
             button = page.locator(".st-key-brief-start button", has_text=re.compile(f"make {name}", re.IGNORECASE))
             button.wait_for()
             with page.expect_download(timeout=PATIENCE) as waiting:
-                click_away(page, button)
+                # The menu may still be drawing itself for another choice.
+                retry(page, button.is_hidden, f"{name} was asked for", button.click)
                 if ending == "pptx":
                     page.locator(".st-key-brief-make [data-testid=stProgress]").wait_for()
             saved = waiting.value
@@ -129,17 +130,6 @@ def test_a_click_makes_the_file_and_the_page_stays_in_use(page, folder):
         with page.expect_download() as again:
             page.locator(".st-key-brief-save-button button").click()
         assert again.value.path().read_bytes() == saved.path().read_bytes()
-
-
-def click_away(page, button):
-    """Click a button until it is gone: the menu may still be drawing itself for another choice."""
-    for _ in range(20):
-        button.click()
-        for _ in range(30):
-            if not button.is_visible():
-                return
-            page.wait_for_timeout(100)
-    raise AssertionError("the button was clicked again and again, and nothing was begun")
 
 
 @pytest.mark.browser

@@ -8,7 +8,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from browser import serve, wait_until
+from browser import await_drawn, read_until, serve, wait_until
 from brute import find_ids
 from generate import write
 from page import act, link, make_app, opened, said, sent, shown
@@ -177,6 +177,13 @@ def test_the_table_turns_to_the_page_of_the_incident_that_is_open(tmp_path, monk
     assert shown(app) == many.ids(View(order="oldest"))[:200] and link(app)["page"] == ["1"]
 
 
+IN_SIGHT = """(box, id) => {
+    const open = box.querySelector("[aria-selected=true]"), at = box.getBoundingClientRect();
+    const row = open?.getBoundingClientRect();
+    return open?.dataset.id === id && row.top >= at.top && row.bottom <= at.bottom + 1;
+}"""
+
+
 def ids_of(page):
     """Give the ids of the rows that are drawn."""
     return page.locator(".st-key-table tbody").evaluate("body => [...body.children].map(row => row.dataset.id)")
@@ -205,18 +212,15 @@ def test_a_reader_sorts_turns_pages_and_opens_by_keyboard(page, filters_site):
         page.keyboard.press(key)
     third = ids_of(page)[2]
     page.wait_for_url(lambda url: parse_qs(urlsplit(url).query).get("incident") == [third])
-    row = page.locator(".st-key-table tr[aria-selected=true]")
-    assert row.get_attribute("data-id") == third
+    page.locator(f".st-key-table tr[aria-selected=true][data-id='{third}']").wait_for()
     page.locator(".incident h3").wait_for()
     page.keyboard.press("End")
     page.keyboard.press("Enter")
     last = ids_of(page)[-1]
     page.wait_for_url(lambda url: parse_qs(urlsplit(url).query).get("incident") == [last])
-    seen = page.locator(".st-key-table .box").evaluate(
-        "box => { const row = box.querySelector('[aria-selected=true]').getBoundingClientRect();"
-        " const at = box.getBoundingClientRect(); return row.top >= at.top && row.bottom <= at.bottom + 1; }"
-    )
-    assert seen, "the row that is open is out of sight"
+    await_drawn(page)  # the answer for the row before may have come after this one was opened
+    seen = lambda: page.locator(".st-key-table .box").evaluate(IN_SIGHT, last)  # noqa: E731
+    assert read_until(page, seen, True), "the row that is open is out of sight"
 
 
 @pytest.mark.browser
@@ -237,6 +241,7 @@ def test_views_are_kept_renamed_opened_and_deleted_and_the_link_is_copied(page, 
     page.get_by_role("button", name="Rename <b>Bombs</b>").click()
     page.get_by_label("New name of <b>Bombs</b>").fill("Bombs")
     page.keyboard.press("Enter")
+    page.get_by_role("button", name="Delete Bombs").wait_for()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Export").click()
     file = tmp_path / "views.json"
@@ -244,8 +249,7 @@ def test_views_are_kept_renamed_opened_and_deleted_and_the_link_is_copied(page, 
     assert [one["name"] for one in json.loads(file.read_text("utf-8"))] == ["Bombs"]
     kept.locator(".open").first.click()
     page.wait_for_url(lambda url: "type=bombing" in url and "order=oldest" in url and "cols=when" in url)
-    page.locator(".st-key-table tbody tr").nth(len(wanted) - 1).wait_for()
-    assert ids_of(page) == wanted
+    assert read_until(page, lambda: ids_of(page), wanted) == wanted
     page.get_by_role("button", name="Delete Bombs").click()
     page.get_by_text("None yet.").wait_for()
     page.get_by_label("File of views").set_input_files(file)
@@ -260,7 +264,7 @@ def check_in_chromium(page, site, incidents, states):
         page.locator(".standing b", has_text=f"{len(ids):,} of ").wait_for()
         if ids:
             page.locator(f".st-key-table tr[data-id='{ids[0]}']").wait_for()
-            assert ids_of(page) == ids[:200], view.to_url()
+            assert read_until(page, lambda: ids_of(page), ids[:200]) == ids[:200], view.to_url()
         assert View.from_url(urlsplit(page.url).query) == view
 
 

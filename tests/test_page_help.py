@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from browser import serve, wait_until
+from browser import CHART, await_drawn, serve
 from generate import write
 from streamlit.testing.v1 import AppTest
 
@@ -21,13 +21,6 @@ AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 PAGES = (
     "/?order=newest", "/numbers", "/review", "/sources", "/changes", "/spreadsheet", "/codebook", "/about",
 )  # fmt: skip
-CHART = "[data-testid=stVegaLiteChart]"
-# The page has come whole, each chart has its marks, and nothing fades in any more.
-DRAWN = f"""() => document.querySelector("[data-testid=stApp]").dataset.testScriptState === "notRunning" &&
-    !document.querySelector("[data-testid=stSkeleton], [data-stale=true]") &&
-    [...document.querySelectorAll("{CHART}")].every(c => c.querySelector(".role-mark > *")) &&
-    document.getAnimations().every(a => a.playState !== "running" ||
-        a.effect.getComputedTiming().iterations === Infinity)"""
 LEAST_APART = 11  # of CIE Lab: below about 5 two patches beside each other look the same
 # How the three kinds of colour blindness see linear RGB: Machado, Oliveira and Fernandes, 2009, in full strength.
 BLIND = {
@@ -160,6 +153,7 @@ def test_the_tour_opens_once_goes_by_keys_and_can_be_asked_for(page, site):
     page.get_by_role("dialog").first.wait_for(state="hidden")
     page.reload()
     page.locator(".st-key-table .rows").wait_for()
+    await_drawn(page)  # the tour is drawn after the table
     assert page.get_by_role("dialog").count() == 0, "the tour opened again"
     page.locator(".st-key-help button").first.click()
     page.get_by_role("button", name="Take the tour").click()
@@ -181,7 +175,7 @@ def test_no_page_has_a_serious_fault_and_none_asks_another_host(page, site, sche
             page.locator(".st-key-table .rows").wait_for()
             page.locator(".st-key-table .rows tbody tr").first.click()
             page.locator(".st-key-panel mark, .st-key-panel .mark").first.wait_for()
-        wait_until(page, DRAWN)
+        await_drawn(page)
         assert path != "/numbers" or page.locator(f"{CHART} svg").count() >= 3, "the charts are not looked at"
         page.evaluate(AXE.read_text(encoding="utf-8"))
         found = page.evaluate("""() => axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations
@@ -198,6 +192,7 @@ def test_no_page_has_a_serious_fault_and_none_asks_another_host(page, site, sche
 def test_headings_landmarks_and_focus_are_in_order(page, site):
     page.goto(f"{site}/?order=newest")
     page.locator(".st-key-table .rows").wait_for()
+    await_drawn(page)
     levels = page.locator("h1, h2, h3, h4").evaluate_all("all => all.map(h => Number(h.tagName[1]))")
     assert levels and levels[0] == 1, levels
     assert page.locator("main, [role=main]").count() == 1

@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 
 import pandas as pd
 import pytest
-from browser import serve
+from browser import retry, serve
 from generate import write
 from hypothesis import given
 from hypothesis import strategies as st
@@ -261,7 +261,7 @@ def test_a_reader_checks_an_incident(page, address, told):
     page.get_by_role("button", name="up to 30").click()
     assert set(lit(page)) == {"up to 30 people"}
     first = page.locator(".word.lit").first
-    retry_until(page, lambda: first.evaluate(IN_SIGHT))
+    retry(page, lambda: first.evaluate(IN_SIGHT), "the words of the claimant were to come into sight")
     square = page.get_by_role("button", name=re.compile("How many.*disputed", re.S))
     square.focus()
     page.keyboard.press("Enter")
@@ -282,11 +282,11 @@ def test_the_whole_article_and_a_linked_incident_open(page, address, told):
     page.goto(f"{address}/?incident={quote(ID)}")
     page.get_by_role("button", name="Show the whole article").click()
     page.get_by_role("button", name="Show the sentence only").wait_for()
-    assert "text=whole" in page.url
+    page.wait_for_url(re.compile("text=whole"))
     title = page.locator(".incident h3").inner_text()
     page.locator(".related button").click()
     page.wait_for_url(re.compile(re.escape(quote(told["related"][0]["id"], safe=""))))
-    retry_until(page, lambda: page.locator(".incident h3").inner_text() != title)
+    retry(page, lambda: page.locator(".incident h3").inner_text() != title, "the linked incident was opened")
 
 
 @pytest.mark.browser
@@ -297,18 +297,9 @@ def test_the_link_opens_the_page_at_the_sentence(page, chromium):
     told = f"<!doctype html><meta charset=utf-8>{body}<p id=there>{LONG} No one was seen.</p>{body}"
     page.route("http://localhost/a", lambda route: route.fulfill(body=told, content_type="text/html"))
     page.goto(address)
-    retry_until(page, lambda: page.locator("#there").evaluate(IN_SIGHT))
+    retry(page, lambda: page.locator("#there").evaluate(IN_SIGHT), "the link names a sentence")
 
 
 IN_SIGHT = "one => { const box = one.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight }"
 CUT = """root => [root, ...root.querySelectorAll('*')].filter(one => !one.closest('.live, svg, .plot')
     && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline').map(one => one.className)"""
-
-
-def retry_until(page, holds):
-    """Wait until something is so."""
-    for _ in range(100):
-        if holds():
-            return
-        page.wait_for_timeout(100)
-    pytest.fail("waited in vain")

@@ -9,7 +9,7 @@ import sys
 from contextlib import contextmanager
 
 import pytest
-from browser import PATIENCE, ROOT, _await_health
+from browser import ROOT, _await_health, await_map, retry
 from generate import write
 from page import link, make_app, opened
 
@@ -125,28 +125,24 @@ def map_site(folder, tmp_path_factory):
 
 def click_map(page, offset, until):
     """Click the map, so many pixels from its middle, until it is so: the browser may still be drawing."""
-    chart = page.locator(".st-key-map [data-testid=stDeckGlJsonChart]")
-    for _ in range(20):
+    chart = await_map(page)
+
+    def click():
         box = chart.bounding_box()
         page.mouse.click(box["x"] + box["width"] / 2 + offset[0], box["y"] + box["height"] / 2 + offset[1])
-        page.wait_for_timeout(3_000)
-        if until():
-            return
-    raise AssertionError(f"{offset} of the map was clicked, and nothing came of it")
+
+    retry(page, until, f"{offset} of the map was clicked", click)
 
 
 @pytest.mark.browser
 def test_a_reader_clicks_a_bubble_then_a_mark_of_its_fan(page, map_site, shown):
     kabul = next(place for place in find_places(shown) if place.city == "Kabul" and place.precise)
     page.goto(f"{map_site}/?city=Kabul")
-    page.locator(".st-key-map canvas").first.wait_for(timeout=PATIENCE)
-    page.wait_for_timeout(4_000)
     click_map(page, (0, 0), lambda: page.get_by_text(f"listed {kabul.count}").count() > 0)
     first = find_incidents(shown.of(View(cities=("Kabul",))), kabul.key)["incident_id"].iloc[0]
     click_map(page, (0, -44), lambda: page.get_by_text(f"incident {first} ·").count() > 0)
     page.locator(".st-key-map-switch button", has_text="Provinces").click()
-    page.get_by_text("Incidents in the province").wait_for(timeout=PATIENCE)
-    page.wait_for_timeout(2_000)
+    page.get_by_text("Incidents in the province").wait_for()
     # Far from the town and still in its province: only its shape can be picked there.
     shape = load_atlas().find("AF", "Kabul", None)
     scale = TILE * 2**6.0

@@ -6,7 +6,7 @@ from datetime import date
 import brute_numbers as plain
 import pandas as pd
 import pytest
-from browser import serve, wait_until
+from browser import CHART, await_drawn, serve, wait_until
 from generate import generate
 from page import make_app, said
 from states import make_states
@@ -258,14 +258,14 @@ def test_the_page_in_a_browser(folder, page):
         page.get_by_role("link", name="Numbers").click()
         page.wait_for_selector(".gauges")
         wait_until(page, "() => location.search.includes('city=Kabul') && location.pathname.endsWith('numbers')")
-        charts = page.locator("[data-testid=stVegaLiteChart]")
-        charts.first.locator("canvas, svg").first.wait_for()
-        assert charts.count() >= 3
+        charts = page.locator(CHART)
+        charts.nth(2).locator("canvas, svg").first.wait_for()
+        await_drawn(page)
         for chart in charts.all():
             box, inner = chart.bounding_box(), chart.locator("canvas, svg").first.bounding_box()
             assert inner["x"] + inner["width"] <= box["x"] + box["width"] + 2, "a chart is wider than its place"
         page.locator(".st-key-months-table summary").click()
-        assert page.locator(".st-key-months-table table").is_visible()
+        page.locator(".st-key-months-table table").wait_for()
         wide = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         assert wide, "the page is wider than the window"
         _click_a_bar(page, charts.first)

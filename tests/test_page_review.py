@@ -2,6 +2,7 @@
 
 import csv
 import itertools
+import re
 import shutil
 from pathlib import Path
 
@@ -230,10 +231,9 @@ def await_saved(page, words):
 def test_the_keyboard_alone_works_the_queue(page, site, curation):
     at_desk(page, f"{site}/review")
     place = page.locator(".desk .steps .note").first
-    press(page, "j")
-    page.get_by_text("2 of ").first.wait_for()
-    press(page, "k")
-    page.get_by_text("1 of ").first.wait_for()
+    for key, number in (("j", 2), ("k", 1)):
+        press(page, key)
+        place.filter(has_text=re.compile(f"^{number} of ")).wait_for()
     press(page, "a", "Enter")
     await_saved(page, "accepted")
     press(page, "5")
@@ -262,8 +262,7 @@ def test_the_keyboard_alone_works_the_queue(page, site, curation):
     assert {"killed_best", "not_an_incident", "undo", "same_as"} <= {row.column for row in rows}
     assert next(row for row in rows if row.column == "killed_best").reason == "two wires agree"
     page.get_by_text("Decisions").first.click()
-    page.locator(".decided tbody tr").first.wait_for()
-    assert page.locator(".decided tr.undone").count() == 1
+    page.locator(".decided tr.undone").wait_for()
 
 
 @pytest.mark.browser

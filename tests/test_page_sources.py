@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from browser import PATIENCE, ROOT, serve
+from browser import PATIENCE, ROOT, await_drawn, retry, serve
 from generate import write
 from hypothesis import given
 from hypothesis import strategies as st
@@ -184,7 +184,7 @@ def test_stories_unfold_and_open_their_article(page, folder):
         title = copy.locator(".open").inner_text()
         copy.locator(".open").click()
         page.get_by_role("heading", name=title, exact=True).wait_for()
-        assert "article=" in page.url and "only=issues" in page.url
+        page.wait_for_url(lambda url: "article=" in url and "only=issues" in url)
         page.locator(".sources.read mark").first.wait_for()
         page.get_by_role("button", name="Back to the list").click()
         page.locator(".toggle").first.wait_for()
@@ -192,11 +192,16 @@ def test_stories_unfold_and_open_their_article(page, folder):
         page.get_by_text("No article fits").wait_for()
         page.get_by_text(re.compile("^Issues · ")).click()
         table = page.locator("[data-testid=stDataFrame]")
-        table.wait_for()
-        page.wait_for_timeout(500)
-        table.click(position={"x": 250, "y": 50})
-        page.locator(".sources.read mark.doubt").first.wait_for()
-        assert "list=issues" in page.url and "article=" in page.url and "at=" in page.url
+        table.locator("canvas").first.wait_for()
+        await_drawn(page)
+
+        def click():  # the cells are painted, and hear no click before they are
+            if table.is_visible():
+                table.click(position={"x": 250, "y": 50})
+
+        doubt = page.locator(".sources.read mark.doubt")
+        retry(page, lambda: doubt.count() > 0, "a row of the issues was clicked", click)
+        page.wait_for_url(lambda url: all(part in url for part in ("list=issues", "article=", "at=")))
 
 
 @pytest.mark.browser
@@ -216,8 +221,10 @@ def test_an_article_is_read_shown_taken_in_and_built(page, tmp_path, monkeypatch
         page.get_by_role("button", name="Read").first.click()
         page.locator(".st-key-intake-job [role=progressbar]").wait_for()
         page.get_by_text("2 articles read").wait_for()
-        said = page.locator(".sources.given").all_inner_texts()
-        assert any("Suicide bombing" in one and "15 May 2023" in one and "at least 12 killed" in one for one in said)
+        suggested = page.locator(".sources.given")
+        for words in ("Suicide bombing", "15 May 2023", "at least 12 killed"):
+            suggested = suggested.filter(has_text=words)
+        suggested.first.wait_for()  # it is drawn after the line that counts the articles
         assert list(articles.iterdir()) == [], "nothing joins before it is taken in"
         page.locator("[class*=st-key-take-drone]").get_by_text("Leave out").click()
         page.get_by_role("button", name="Take in 1 article").click()

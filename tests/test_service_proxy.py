@@ -77,12 +77,12 @@ def proxy(tmp_path_factory):
 
 def await_port(port):
     """Wait until something listens."""
-    for _ in range(100):
+    for _ in range(600):
         with socket.socket() as one:
             if one.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
-    raise AssertionError("nginx did not start within ten seconds")
+    raise AssertionError("nginx did not start within a minute")
 
 
 def ask(port, path="/", host=NAME, name=NAME, method="GET", body=None, **headers):
