@@ -81,7 +81,7 @@ def test_a_page_that_is_read_while_builds_publish_is_of_one_build(tmp_path: Path
     def publish_on() -> None:
         for turn in range(2000):
             publish(data, two if turn % 2 == 0 else one)
-            if stop.wait(0.02):
+            if stop.wait(0.02 * 2 ** (turn % 6)):  # often enough to come between, and seldom enough to be read whole
                 return
 
     publisher = threading.Thread(target=publish_on)
@@ -121,7 +121,8 @@ def test_a_build_that_ends_while_tables_are_opened_is_waited_for(
 
 
 def test_large_tables_stay_those_that_were_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "MOST_KEPT", 0)  # every table stays on the disk
+    monkeypatch.setattr(store_module, "MOST_KEPT", 0)  # every table stays on the disk,
+    monkeypatch.setattr(store_module, "MOST_UNPACKED", 0)  # and what is kept of the incidents is packed
     data = publish(tmp_path / "data")
     store = Store(data)
     publish(data, edition(incidents=[incident(title="Another"), incident("wire/1:51", reports=(report(start=51),))]))

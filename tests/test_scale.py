@@ -29,7 +29,7 @@ FIGURES = {
     "again 1000": BUILD | ABOUT | {"seconds": 9.0},
     "merge 10": {"reports": 10, "incidents": 5, "us_per_report": 100.0, "seconds": 1, "peak_mb": 9} | ABOUT,
     "merge 100": {"reports": 100, "incidents": 50, "us_per_report": 150.0, "seconds": 1, "peak_mb": 9} | ABOUT,
-    "page 100": {"incidents": 100, "tables_mb": 9, "open_s": 1, "open_mb": 1, "filter_s": 1, "peak_mb": 1, "share": 0.1,
+    "page 100": {"incidents": 100, "tables_mb": 9, "open_s": 1, "held_mb": 1, "filter_s": 1, "peak_mb": 1, "share": 0.1,
                  "in_memory": "incidents parts"} | ABOUT,
     "same 100": {"articles": 100, "kills": 2, "same": False, "seals": {"one": "a", "two": "b"}} | ABOUT,
 }  # fmt: skip

@@ -11,6 +11,7 @@ from generate import generate, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline.tables import store as store_module
 from pipeline.tables.columns import INCIDENTS
 from pipeline.tables.load import NoTablesError, read_table, read_tables, read_text
 from pipeline.tables.store import Store
@@ -50,9 +51,14 @@ def tables(folder):
     return read_tables(folder)
 
 
-@pytest.fixture(scope="module")
-def store(folder):
-    return Store(folder)
+@pytest.fixture(scope="module", params=["small", "large"])
+def store(folder, request):
+    """The tables of the folder, as small ones are kept and as large ones are: packed, or left on the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "large":
+            patch.setattr(store_module, "MOST_KEPT", 0)
+            patch.setattr(store_module, "MOST_UNPACKED", 0)
+        yield Store(folder)
 
 
 INCIDENT_VALUES = generate(400)[0]["incidents"]

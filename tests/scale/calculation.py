@@ -23,7 +23,7 @@ class Costs:
     driver_base: float
     driver_each: float
     incidents: float
-    page_each: float  # an incident, while the page is open
+    page_each: float  # an incident, at most, while the page opens the tables
 
 
 def calculate(figures: dict[str, Figures]) -> Iterator[str]:
@@ -46,7 +46,7 @@ def calculate(figures: dict[str, Figures]) -> Iterator[str]:
     yield f"- **Memory of the driver**: {costs.driver_base / 1e6:,.0f} MB and {each}: {memory:,.0f} GB."
     sizes = ", ".join(f"{name} {GOAL * each / 1e9:,.0f} GB" for name, each in costs.storage.items())
     yield f"- **Storage**: {sizes}; the texts are {GOAL:,} files."
-    yield f"- **The page** holds {costs.page_each:,.0f} bytes an incident:"
+    yield f"- **The page** needs up to {costs.page_each:,.0f} bytes an incident while it opens the tables:"
     yield f"  {GOAL * costs.incidents * costs.page_each / 1e9:,.0f} GB for {GOAL * costs.incidents:,.0f} incidents."
     total = (read + merged) / CORES + driven
     yield f"\nAll in all about {round_roughly(total):,.0f} machine-hours, {driven / total:.0%} of them the driver's.\n"
@@ -87,7 +87,7 @@ def list_limits(costs: Costs) -> Iterator[tuple[str, float]]:
     yield "the driver alone takes a day", DAY * 3600 / costs.driven
     yield f"{MACHINES} machines read for a day", DAY * 3600 * MACHINES * CORES / costs.read
     yield f"cache, tables and texts fill {DISK_GB:,} GB", DISK_GB * 1e9 / sum(costs.storage.values())
-    yield f"the page holds {PAGE_GB} GB", PAGE_GB * 1e9 / (costs.page_each * costs.incidents)
+    yield f"the page needs {PAGE_GB} GB", PAGE_GB * 1e9 / (costs.page_each * costs.incidents)
 
 
 def round_roughly(value: float) -> float:

@@ -161,13 +161,15 @@ def tell_page(figures: All) -> Iterator[str]:
     if not (sizes := select(figures, "page")):
         return
     yield "## The page over large tables\n"
-    heads = ["incidents", "tables unpacked, MB", "opened in, s", "held after, MB", "a filter, s", "peak, MB", "share"]
+    heads = ["incidents", "tables unpacked, MB", "opened in, s", "a filter, s", "peak, MB", "held after, MB", "share"]
     yield from table(heads, [
-        [f"{p['incidents']:,}", p["tables_mb"], p["open_s"], p["open_mb"], p["filter_s"], p["peak_mb"], p["share"]]
+        [f"{p['incidents']:,}", p["tables_mb"], p["open_s"], p["filter_s"], p["peak_mb"], p["held_mb"], p["share"]]
         for p in sizes
     ])  # fmt: skip
+    names = ", ".join(f"`{name}`" for name in sizes[-1]["in_memory"].split())
     yield "\nTables lie in folders of Parquet parts. A filter is the counts, the values of every list and 50 rows, the"
-    yield "median of five. Kept in memory are: " + ", ".join(f"`{n}`" for n in sizes[-1]["in_memory"].split()) + "."
+    yield "median of five. The peak is that of opening, while incidents are put in order; held is what stays of it,"
+    yield f"packed, and the share is that of the tables unpacked. Kept in memory are: {names}."
 
 
 def tell_truth(figures: All) -> Iterator[str]:
