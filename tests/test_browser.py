@@ -144,6 +144,7 @@ def test_the_back_button_goes_back_and_the_choice_outlives_other_pages(page, sma
         click_row(page, "table", row)  # at once: the page may still be drawing the one before
         opened.append(find_opened(page))
     page.go_back()  # at once, too
+    await_opened(page, opened[1])
     page.go_back()
     await_opened(page, opened[0])
     page.go_forward()

@@ -149,7 +149,8 @@ def test_nothing_moves_before_play_and_playback_stops_at_the_end(page, site_of_f
     page.on("framenavigated", lambda _: seen.add(asked(page)["to"]) if "to" in asked(page) else None)
     page.get_by_label("Play", exact=True).click()
     wait(page, lambda: not page.locator(".icon.playing").count(), "playback ends")
-    assert max(seen) >= str(ends.last) and len(seen) == 3, "each month is seen, and then it stops"
+    # Two steps that come while one is drawn are drawn as one: a slow machine may pass over the month between.
+    assert max(seen) >= str(ends.last) and len(seen) in (2, 3), "it goes on by months to the last, and then it stops"
 
     page.get_by_label("Step of playback").select_option("week")
     wait(page, lambda: asked(page).get("step") == "week", "the step stands in the link")
